@@ -20,7 +20,10 @@ def main() -> None:
     print("Fetching a Chromium for the browser tests", flush=True)
     fetch = [sys.executable, "-m", "playwright", "install", "chromium"]
     if subprocess.run(fetch, check=False, capture_output=True).returncode:
-        print("None could be fetched: without a Chromium on this machine the browser tests are left out.", flush=True)
+        print(
+            "None could be fetched: without a Chromium on this machine the browser tests are left out.",
+            flush=True,
+        )
 
 
 if __name__ == "__main__":

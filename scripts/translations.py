@@ -37,7 +37,7 @@ def catalog_path(language: str) -> Path:
 def read_catalog(language: str) -> Catalog:
     path = catalog_path(language)
     if not path.exists():
-        return Catalog(locale=language, project="cubaru", fuzzy=False)
+        return Catalog(locale=language, header_comment=f"# The texts of cubaru: {language}", fuzzy=False)
     with path.open("rb") as file:
         return read_po(file, locale=language)
 
@@ -54,12 +54,20 @@ def as_python(template: str, origin: str) -> bytes:
 def texts_in_code() -> Catalog:
     """Every text that code and templates mark for translation."""
     found = Catalog()
-    paths = sorted(path for app in APPS for path in (ROOT / app).rglob("*") if path.suffix in {".py", ".html", ".txt"})
+    paths = sorted(
+        path for app in APPS for path in (ROOT / app).rglob("*") if path.suffix in {".py", ".html", ".txt"}
+    )
     for path in paths:
         name = path.relative_to(ROOT).as_posix()
-        source = path.read_bytes() if path.suffix == ".py" else as_python(path.read_text(encoding="utf-8"), name)
+        source = (
+            path.read_bytes() if path.suffix == ".py" else as_python(path.read_text(encoding="utf-8"), name)
+        )
         for _line, texts, comments, context in extract(
-            "python", BytesIO(source), keywords=KEYWORDS, comment_tags=("Translators",), options={"encoding": "utf-8"}
+            "python",
+            BytesIO(source),
+            keywords=KEYWORDS,
+            comment_tags=("Translators",),
+            options={"encoding": "utf-8"},
         ):
             plain = texts[0] if isinstance(texts, tuple) else texts
             flags = ["python-format"] if "%(" in plain else []
@@ -109,7 +117,9 @@ def faults() -> Iterator[str]:
                 yield f"{where}: {message.id!r} is not there: run `make messages`, then translate it."
         for message in catalog:
             if message.id:
-                yield from (f"{where}: {message.id!r} {fault}." for fault in faults_of(message, catalog.num_plurals))
+                yield from (
+                    f"{where}: {message.id!r} {fault}." for fault in faults_of(message, catalog.num_plurals)
+                )
 
 
 def main(what: str, *paths: str) -> int:
@@ -117,7 +127,7 @@ def main(what: str, *paths: str) -> int:
         update()
     elif what == "compile":
         source, target = paths
-        with open(source, "rb") as po, open(target, "wb") as mo:
+        with Path(source).open("rb") as po, Path(target).open("wb") as mo:
             write_mo(mo, read_po(po))
     elif what == "check":
         sentences = list(faults())
