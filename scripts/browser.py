@@ -1,6 +1,7 @@
 """Sees to it that the browser tests find a Chromium: the system's, else one that Playwright fetches.
 
-Where neither is to be had this says so and goes on: the browser tests then skip themselves, except with CI=true.
+Where neither is to be had this says so and goes on: the browser tests then skip themselves, but with
+CI=true they fail.
 """
 
 import shutil

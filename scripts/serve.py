@@ -29,13 +29,9 @@ def free_port(text: str) -> int:
         try:
             probe.bind((HOST, int(text)))
         except PermissionError:
-            stop(
-                f"Port {text} is kept for the system's administrator: choose one above 1023, such as PORT=8001."
-            )
+            stop(f"Port {text} is the administrator's: choose one above 1023, for example PORT=8001.")
         except OSError:
-            stop(
-                f"Port {text} on {HOST} is taken: stop the program that uses it, or choose another: PORT=8001."
-            )
+            stop(f"Port {text} on {HOST} is taken: stop what uses it, or choose another: PORT=8001.")
     return int(text)
 
 
@@ -72,7 +68,7 @@ def prepare(port: int) -> None:
 
 def serve(port: int) -> NoReturn:
     print(
-        f"\ncubaru is at http://{HOST}:{port}/ and its desk at http://{HOST}:{port}/admin/ (Ctrl-C stops it).",
+        f"\ncubaru is at http://{HOST}:{port}/, its desk at http://{HOST}:{port}/admin/ (Ctrl-C stops it).",
         flush=True,
     )
     os.chdir(ROOT)

@@ -20,7 +20,7 @@ CURATOR = "curator"
 
 
 class Command(BaseCommand):
-    help = "Prepares the database, loads the starter corpus into an empty one, and makes the first curator login."
+    help = "Prepares the database, loads the starter corpus into an empty one, makes the first login."
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -82,4 +82,4 @@ def unusable_database(error: Exception) -> str:
             f"The database {database['NAME']} at {database['HOST'] or 'localhost'}:{database['PORT'] or 5432}"
         )
     reason = (str(error).splitlines() or [type(error).__name__])[0].rstrip(".")
-    return f"{where} cannot be used ({reason}): check DATABASE_URL, and that the database is there and may be written."
+    return f"{where} cannot be used ({reason}): check DATABASE_URL, and that it is there and may be written."
