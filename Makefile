@@ -40,8 +40,10 @@ bench: setup-checks ## Measure the parts whose speed matters, each against its o
 	@for bench in bench/*.py; do echo "$$bench" && $(PY) "$$bench" || exit 1; done
 
 setup: $(SITE) $(VENDOR) $(CATALOGS) $(STATIC) ## Set up what running the site needs
+	@:
 
 setup-checks: $(CHECKS) $(VENDOR) $(CATALOGS) ## Set up what tests and checks need
+	@:
 
 browser: $(CHECKS)
 	@$(PY) scripts/browser.py
@@ -67,12 +69,12 @@ $(PY):
 
 $(SITE): requirements.txt | $(PY)
 	@echo "Installing Python packages (a minute on a fresh machine)"
-	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.txt
+	@$(PY) -m pip install -qq --disable-pip-version-check --no-deps --require-hashes -r requirements.txt
 	@touch $@
 
 $(CHECKS): requirements-dev.txt $(SITE)
 	@echo "Installing Python packages for tests and checks"
-	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.txt
+	@$(PY) -m pip install -qq --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.txt
 	@touch $@
 
 $(VENDOR): package-lock.json scripts/front.py $(SITE)
