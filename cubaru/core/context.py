@@ -1,0 +1,42 @@
+"""What every page is given: the site's address, its languages, and where it stands in them."""
+
+from typing import Any
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import translate_url
+from django.utils.functional import SimpleLazyObject
+
+from cubaru.core.languages import LANGUAGES, OWN_NAMES, current_language
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """`alternates` are (code, absolute address) of this page in each language, `canonical` its own.
+
+    Addresses come from SITE_URL, never from the request, so that a cached page is right for all.
+    """
+    return {
+        "SITE_URL": settings.SITE_URL,
+        "LANGUAGES": [(code, OWN_NAMES[code]) for code in LANGUAGES],
+        "language": SimpleLazyObject(current_language),
+        "alternates": SimpleLazyObject(lambda: alternates(request)),
+        "canonical": absolute(request.path),
+        "section": _section(request),
+    }
+
+
+def absolute(path: str) -> str:
+    """The public address of a path of this site."""
+    return urljoin(settings.SITE_URL + "/", path)
+
+
+def alternates(request: HttpRequest) -> list[tuple[str, str]]:
+    """This page, with its query, in each language."""
+    return [(code, absolute(translate_url(request.get_full_path(), code))) for code in LANGUAGES]
+
+
+def _section(request: HttpRequest) -> str:
+    """The part of the site the page belongs to, as the navigation names it: "events", "people", ..."""
+    parts = request.path.strip("/").split("/")
+    return (parts[1] if len(parts) > 1 else "timeline") if parts[0] in LANGUAGES else ""

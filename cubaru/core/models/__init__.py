@@ -1,0 +1,7 @@
+from cubaru.core.models.name import Name, NameKind
+from cubaru.core.models.past_slug import PastSlug
+from cubaru.core.models.record import Record, Status
+from cubaru.core.models.revision import Revision
+from cubaru.core.models.row import Part, Row
+
+__all__ = ["Name", "NameKind", "Part", "PastSlug", "Record", "Revision", "Row", "Status"]

@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class EventsConfig(AppConfig):
+    name = "events"
+    verbose_name = _("Events")
+
+    def ready(self) -> None:
+        from cubaru.core.documents import register
+        from events.documents import EVENT, THEME, claims
+        from people.documents import PERSON
+
+        register(THEME)
+        register(EVENT)
+        PERSON.add(claims(), before="citations")

@@ -1,0 +1,74 @@
+"""The documents of themes and events, and the claims in those of events and persons."""
+
+from cubaru.core.document_items import Day, Link, Links, Parts, Plain, Texts, When, names
+from cubaru.core.documents import RecordKind
+from events.models import Event, Theme
+from sources.documents import citations, images
+
+
+def claims() -> Parts:
+    return Parts(
+        "claims",
+        [
+            Plain("slug"),
+            Texts("statement"),
+            Plain("verdict"),
+            Texts("reasoning"),
+            Plain("confidence"),
+            Plain("written_by"),
+            Plain("checked_by"),
+            Day("checked_on"),
+            Links("also_about", "event", attribute="event_links"),
+            citations(),
+        ],
+        identity=("slug",),
+    )
+
+
+THEME = RecordKind(
+    name="theme",
+    plural="themes",
+    model=Theme,
+    items=[
+        Texts("name"),
+        Texts("description"),
+        Plain("lane"),
+        Plain("position"),
+        Plain("identifiers"),
+    ],
+    searched=("name", "description"),
+)
+
+EVENT = RecordKind(
+    name="event",
+    plural="events",
+    model=Event,
+    items=[
+        Texts("title"),
+        Texts("summary"),
+        Texts("body"),
+        When("date"),
+        Texts("date_note"),
+        Plain("importance"),
+        Plain("verification"),
+        Links("themes", "theme", attribute="theme_links"),
+        Links("places", "place", attribute="place_links"),
+        names(Link("source")),
+        Parts(
+            "participants",
+            [Link("person"), Link("organization"), Plain("role"), Texts("note")],
+            attribute="participations",
+            identity=("person", "organization", "role"),
+        ),
+        Parts(
+            "relations",
+            [Link("event", "to_event"), Plain("relation"), Texts("note")],
+            identity=("event", "relation"),
+        ),
+        claims(),
+        citations(),
+        images(),
+        Plain("identifiers"),
+    ],
+    searched=("title", "names", "summary", "body", "claims"),
+)

@@ -1,0 +1,20 @@
+from events.models.claim import Claim, ClaimCitation, ClaimEvent
+from events.models.event import Event, EventCitation, EventImage, EventName, EventPlace, EventTheme
+from events.models.participation import Participation
+from events.models.relation import EventRelation
+from events.models.theme import Theme
+
+__all__ = [
+    "Claim",
+    "ClaimCitation",
+    "ClaimEvent",
+    "Event",
+    "EventCitation",
+    "EventImage",
+    "EventName",
+    "EventPlace",
+    "EventRelation",
+    "EventTheme",
+    "Participation",
+    "Theme",
+]

@@ -1,0 +1,20 @@
+#!/usr/bin/env python
+"""Runs cubaru's management commands: `manage.py help` lists them."""
+
+import os
+import sys
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cubaru.settings")
+    from django.core.exceptions import ImproperlyConfigured
+    from django.core.management import execute_from_command_line
+
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as error:
+        sys.exit(f"cubaru: {error}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PeopleConfig(AppConfig):
+    name = "people"
+    verbose_name = _("People and organizations")
+
+    def ready(self) -> None:
+        from cubaru.core.documents import register
+        from people.documents import ORGANIZATION, PERSON
+
+        register(ORGANIZATION)
+        register(PERSON)

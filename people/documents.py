@@ -1,0 +1,53 @@
+"""The documents of organizations and persons."""
+
+from cubaru.core.document_items import Link, Parts, Plain, Texts, When, names
+from cubaru.core.documents import RecordKind
+from people.models import Organization, Person
+from sources.documents import citations, images
+
+ORGANIZATION = RecordKind(
+    name="organization",
+    plural="organizations",
+    model=Organization,
+    items=[
+        Texts("name"),
+        Texts("description"),
+        Plain("category"),
+        When("founded"),
+        When("dissolved"),
+        Link("parent"),
+        names(),
+        citations(),
+        Plain("identifiers"),
+    ],
+    searched=("name", "names", "description"),
+)
+
+PERSON = RecordKind(
+    name="person",
+    plural="people",
+    model=Person,
+    items=[
+        Texts("name"),
+        Texts("sort_name"),
+        Texts("description"),
+        Texts("body"),
+        Plain("nationality"),
+        When("birth"),
+        Plain("birth_verified"),
+        Link("birth_place"),
+        When("death"),
+        Plain("death_verified"),
+        Link("death_place"),
+        names(),
+        Parts(
+            "offices",
+            [Texts("title"), Link("organization"), When("start"), When("end"), citations()],
+            identity=("title", "organization"),
+        ),
+        citations(),
+        images(),
+        Plain("identifiers"),
+    ],
+    searched=("name", "names", "description"),
+)

@@ -1,0 +1,22 @@
+"""The document of a place."""
+
+from cubaru.core.document_items import Link, Plain, Texts, names
+from cubaru.core.documents import RecordKind
+from places.models import Place
+
+PLACE = RecordKind(
+    name="place",
+    plural="places",
+    model=Place,
+    items=[
+        Texts("name"),
+        Texts("description"),
+        Plain("country"),
+        Plain("latitude"),
+        Plain("longitude"),
+        Link("parent"),
+        names(),
+        Plain("identifiers"),
+    ],
+    searched=("name", "names", "description"),
+)

@@ -1,0 +1,3 @@
+from places.models.place import Place, PlaceName
+
+__all__ = ["Place", "PlaceName"]

@@ -1,0 +1,5 @@
+from sources.models.citation import Citation
+from sources.models.image import Image
+from sources.models.source import AccessPoint, Source
+
+__all__ = ["AccessPoint", "Citation", "Image", "Source"]

@@ -1,0 +1,195 @@
+"""Fixtures for all tests. The starter corpus is in the test database from the start: tests see what readers see."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+
+ROOT = Path(__file__).resolve().parent.parent
+ON_CI = bool(os.environ.get("CI"))
+
+
+def pytest_configure() -> None:
+    # Pages in tests come from the sources; the collected files are tested with the running site.
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.SECURE_SSL_REDIRECT = False
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    with django_db_blocker.unblock():
+        call_command("load_corpus", str(settings.CORPUS_DIR), verbosity=0, stdout=open(os.devnull, "w"))
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> Iterator[None]:
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def empty_database(db: None) -> None:
+    """No record at all: for what must work from nothing."""
+    from django.apps import apps
+
+    from cubaru.core.models import Part, PastSlug, Record, Revision
+
+    with connection.constraint_checks_disabled():
+        for model in apps.get_models():
+            if issubclass(model, Record | Part | PastSlug | Revision):
+                rows = model._base_manager.all()
+                rows._raw_delete(rows.db)
+
+
+@pytest.fixture
+def curator(db: None) -> Any:
+    return get_user_model().objects.create_superuser("historian", password="a long pass phrase")
+
+
+@pytest.fixture
+def desk(curator: Any) -> Client:
+    """A browser in which the curator is signed in."""
+    client = Client()
+    client.force_login(curator, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+# The running site, as visitors meet it -------------------------------------------------------------
+
+
+@dataclass
+class Site:
+    """A site that serves the starter corpus from a database of its own."""
+
+    url: str
+    username: str
+    password: str
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The real server (granian, collected files) on a fresh database, one for each test process."""
+    folder = tmp_path_factory.mktemp("site")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    database_url, drop = _database_for_the_site(folder)
+    environment = {
+        **os.environ,
+        "DATABASE_URL": database_url,
+        "SITE_URL": f"http://127.0.0.1:{port}",
+        "SECRET_KEY": "only for tests " * 4,
+        "STATIC_ROOT": str(folder / "staticfiles"),
+        "MEDIA_ROOT": str(folder / "media"),
+    }
+    site = Site(f"http://127.0.0.1:{port}", "historian", "a long pass phrase")
+    environment["DJANGO_SUPERUSER_PASSWORD"] = site.password
+    for command in (
+        ["collectstatic", "--no-input"],
+        ["first_run"],
+        ["createsuperuser", "--no-input", "--username", site.username, "--email", "historian@localhost"],
+    ):
+        subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True,
+                       stdout=subprocess.DEVNULL)  # fmt: skip
+    server = subprocess.Popen(
+        [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
+         "--log-level", "warning", "cubaru.wsgi:application"],
+        cwd=ROOT, env=environment,
+    )  # fmt: skip
+    try:
+        _wait_until_ready(f"{site.url}/readyz", server)
+        yield site
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+        drop()
+
+
+def _database_for_the_site(folder: Path) -> tuple[str, Any]:
+    """The address of a new database of the kind under test, and what removes it."""
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{folder / 'site.sqlite3'}", lambda: None
+    import psycopg
+
+    database = settings.DATABASES["default"]
+    name = f"cubaru_site_{os.getpid()}"
+    login = {"host": database["HOST"], "port": database["PORT"] or 5432, "user": database["USER"],
+             "password": database["PASSWORD"], "dbname": "postgres"}  # fmt: skip
+
+    def run(sql: str) -> None:
+        with psycopg.connect(**login, autocommit=True) as server:
+            server.execute(sql)
+
+    run(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    run(f"CREATE DATABASE {name}")
+    password = f":{database['PASSWORD']}" if database["PASSWORD"] else ""
+    address = f"postgres://{database['USER']}{password}@{database['HOST']}:{login['port']}/{name}"
+    return address, lambda: run(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+def _wait_until_ready(address: str, server: "subprocess.Popen[bytes]") -> None:
+    for _attempt in range(150):
+        assert server.poll() is None, "the server ended before it was ready"
+        try:
+            with urllib.request.urlopen(address, timeout=5) as answer:
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.2)
+    raise AssertionError(f"{address} did not become ready")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """A real Chromium: Debian's, or the one that Playwright installed. On CI a missing one is a failure."""
+    from playwright.sync_api import Error, sync_playwright
+
+    # Playwright's loop in this thread would make Django refuse database work.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    with sync_playwright() as playwright:
+        try:
+            browser = playwright.chromium.launch(
+                executable_path=path,
+                args=["--no-sandbox", "--disable-gpu", "--disable-background-networking",
+                      "--disable-component-update", "--disable-sync", "--no-first-run"],
+            )  # fmt: skip
+        except Error as error:
+            if ON_CI:
+                raise
+            pytest.skip(f"no Chromium here ({error.message.splitlines()[0]}); see CONTRIBUTING.md")
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Any, site: Site) -> Iterator[Any]:
+    """A page of a fresh browser profile, 1280 px wide, that fails the test on any complaint of the console."""
+    context = chromium.new_context(base_url=site.url, viewport={"width": 1280, "height": 900}, locale="en-GB")
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on(
+        "console",
+        lambda message: complaints.append(message.text) if message.type in {"error", "warning"} else None,
+    )
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page
+    context.close()
+    assert complaints == []

@@ -1,0 +1,168 @@
+"""Real records for tests: each factory makes a valid row; what a test does not care about comes from the
+history itself (Mikoyan's visit to Havana in February 1960)."""
+
+from typing import Any
+
+import factory
+from factory.django import DjangoModelFactory
+
+from cubaru.core.models import Status
+from events.choices import Lane, Verdict, Verification
+from events.models import Claim, ClaimCitation, Event, EventCitation, EventRelation, Participation, Theme
+from events.role_vocabulary import Role
+from people.choices import Category
+from people.models import Office, Organization, Person, PersonName
+from places.models import Place
+from sources.choices import SourceKind, SourceType, Stance
+from sources.models import Source
+
+
+class RecordFactory(DjangoModelFactory[Any]):
+    class Meta:
+        abstract = True
+
+    status = Status.PUBLISHED
+
+
+class SourceFactory(RecordFactory):
+    class Meta:
+        model = Source
+
+    slug = factory.Sequence(lambda n: f"frus-volume-{n}")
+    kind = SourceKind.PRIMARY
+    type = SourceType.BOOK
+    title = "Foreign Relations of the United States, 1958–1960, Volume VI"
+    language = "en"
+    publisher = "United States Government Printing Office"
+
+
+class PlaceFactory(RecordFactory):
+    class Meta:
+        model = Place
+
+    slug = factory.Sequence(lambda n: f"havana-{n}")
+    name_en = "Havana"
+    name_es = "La Habana"
+    name_ru = "Гавана"
+    country = "CU"
+    latitude = 23.1136
+    longitude = -82.3666
+
+
+class OrganizationFactory(RecordFactory):
+    class Meta:
+        model = Organization
+
+    slug = factory.Sequence(lambda n: f"council-of-ministers-{n}")
+    name_en = "Council of Ministers of the USSR"
+    name_es = "Consejo de Ministros de la URSS"
+    name_ru = "Совет Министров СССР"
+    category = Category.GOVERNMENT
+
+
+class PersonFactory(RecordFactory):
+    class Meta:
+        model = Person
+
+    slug = factory.Sequence(lambda n: f"mikoyan-{n}")
+    name_en = "Anastas Mikoyan"
+    name_es = "Anastás Mikoyán"
+    name_ru = "Анастас Микоян"
+    sort_name_en = "Mikoyan, Anastas"
+    sort_name_es = "Mikoyán, Anastás"
+    sort_name_ru = "Микоян, Анастас"
+    nationality = "SU"
+
+
+class PersonNameFactory(DjangoModelFactory[Any]):
+    class Meta:
+        model = PersonName
+
+    person = factory.SubFactory(PersonFactory)
+    text = "Анастас Иванович Микоян"
+    language = "ru"
+    script = "Cyrl"
+    kind = "native"
+
+
+class OfficeFactory(DjangoModelFactory[Any]):
+    class Meta:
+        model = Office
+
+    person = factory.SubFactory(PersonFactory)
+    organization = factory.SubFactory(OrganizationFactory)
+    title_en = "First Deputy Chairman"
+    start = "1955"
+    end = "1964"
+
+
+class ThemeFactory(RecordFactory):
+    class Meta:
+        model = Theme
+
+    slug = factory.Sequence(lambda n: f"trade-{n}")
+    name_en = "Trade"
+    name_es = "Comercio"
+    name_ru = "Торговля"
+    lane = Lane.TRADE
+
+
+class EventFactory(RecordFactory):
+    class Meta:
+        model = Event
+
+    slug = factory.Sequence(lambda n: f"mikoyan-visit-{n}")
+    title_en = "Mikoyan visits Havana"
+    title_es = "Mikoyán visita La Habana"
+    title_ru = "Микоян посещает Гавану"
+    summary_en = "He opens the Soviet exhibition in Havana."
+    date = "1960-02-04/1960-02-13"
+    importance = 3
+    verification = Verification.SEEN
+
+
+class ParticipationFactory(DjangoModelFactory[Any]):
+    class Meta:
+        model = Participation
+
+    event = factory.SubFactory(EventFactory)
+    person = factory.SubFactory(PersonFactory)
+    role = Role.VISITOR
+
+
+class EventRelationFactory(DjangoModelFactory[Any]):
+    class Meta:
+        model = EventRelation
+
+    from_event = factory.SubFactory(EventFactory)
+    to_event = factory.SubFactory(EventFactory)
+    relation = "led_to"
+
+
+class EventCitationFactory(DjangoModelFactory[Any]):
+    class Meta:
+        model = EventCitation
+
+    event = factory.SubFactory(EventFactory)
+    source = factory.SubFactory(SourceFactory)
+    stance = Stance.SUPPORTS
+    locator = "doc. 457"
+
+
+class ClaimFactory(DjangoModelFactory[Any]):
+    class Meta:
+        model = Claim
+
+    slug = factory.Sequence(lambda n: f"claim-{n}")
+    event = factory.SubFactory(EventFactory)
+    statement_en = "Mikoyan was the first Soviet leader to visit Cuba after the revolution."
+    verdict = Verdict.UNVERIFIED
+
+
+class ClaimCitationFactory(DjangoModelFactory[Any]):
+    class Meta:
+        model = ClaimCitation
+
+    claim = factory.SubFactory(ClaimFactory)
+    source = factory.SubFactory(SourceFactory)
+    stance = Stance.SUPPORTS
