@@ -4,9 +4,9 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 
-from cubaru.core.querysets import RecordedQuerySet, RecordQuerySet, RowT
+from cubaru.core.querysets import RecordedQuerySet, RecordQuerySet, RowT, public_parts
 
 
 class EventQuerySet(RecordQuerySet[RowT]):
@@ -24,11 +24,56 @@ class EventQuerySet(RecordQuerySet[RowT]):
     def undated(self) -> Self:
         return self.filter(date_earliest__isnull=True)
 
+    def with_themes(self) -> Self:
+        """What a row of a list shows: the published themes, the first of which gives the lane."""
+        return self.prefetch_related(public_parts(self.model, "theme_links", "theme"))
+
+    def with_counts(self) -> Self:
+        """Adds `claim_count` and `source_count` (of sources cited by the event itself)."""
+        return self.annotate(
+            claim_count=Count("claims", distinct=True),
+            source_count=Count(
+                "citations__source", filter=Q(citations__source__status="published"), distinct=True
+            ),
+        )
+
+    def with_public_parts(self) -> Self:
+        """All that a reader sees of an event, and nothing of what is not published."""
+        from events.models import Claim
+
+        claim_parts = [
+            public_parts(Claim, "citations", "source"),
+            public_parts(Claim, "event_links", "event"),
+        ]
+        return self.with_themes().prefetch_related(
+            public_parts(self.model, "place_links", "place"),
+            public_parts(self.model, "names", "source"),
+            public_parts(
+                self.model,
+                "participations",
+                "person",
+                "organization",
+                inner=["person__offices__organization"],
+            ),
+            public_parts(self.model, "relations", "to_event"),
+            public_parts(self.model, "inverse_relations", "from_event"),
+            public_parts(self.model, "claims", inner=claim_parts),
+            public_parts(self.model, "citations", "source"),
+            public_parts(self.model, "images", "source"),
+        )
+
 
 class ClaimQuerySet(RecordedQuerySet[RowT]):
     def published(self) -> Self:
         """Claims whose event or person readers may see."""
         return self.filter(Q(event__status="published") | Q(person__status="published"))
+
+    def with_public_parts(self) -> Self:
+        """The record it is about, its citations, and the further events on which it bears."""
+        return self.select_related("event", "person").prefetch_related(
+            public_parts(self.model, "citations", "source"),
+            public_parts(self.model, "event_links", "event"),
+        )
 
 
 EventManager = models.Manager.from_queryset(EventQuerySet)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Self, TypeVar
 
 from django.db import models
+from django.db.models import Q
 
 from cubaru.core.fields import FoldedText, derived_columns, historical_date_fields
 from cubaru.core.folding import fold
@@ -84,6 +85,22 @@ class RecordQuerySet(RecordedQuerySet[RowT]):
         for word in fold(query).split():
             found = found.filter(folded__contains=word)
         return found
+
+
+def public_parts(
+    model: type[models.Model], accessor: str, *links: str, inner: Sequence[Any] = ()
+) -> models.Prefetch[Any]:
+    """Loads the parts under `accessor`, but only those whose linked records readers may see.
+
+    `links` are the foreign keys of the part to other records; a link that is not set hides nothing.
+    What the links lead to is loaded too, and `inner` beneath it.
+    """
+    related = model._meta.get_field(accessor).related_model
+    assert isinstance(related, type)
+    rows = related._base_manager.all()
+    for link in links:
+        rows = rows.filter(Q(**{f"{link}__isnull": True}) | Q(**{f"{link}__status": "published"}))
+    return models.Prefetch(accessor, rows.select_related(*links).prefetch_related(*inner))
 
 
 RecordedManager = models.Manager.from_queryset(RecordedQuerySet)

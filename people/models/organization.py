@@ -10,6 +10,7 @@ from cubaru.core.models import Name, Record
 from cubaru.core.models.name import name_rules
 from cubaru.core.models.record import record_rules
 from people.choices import Category
+from people.querysets import OrganizationManager
 from sources.models import Citation
 from sources.models.citation import citation_rules
 
@@ -32,6 +33,8 @@ class Organization(Record):
         blank=True,
         on_delete=models.PROTECT,
     )
+
+    objects = OrganizationManager()
 
     class Meta:
         verbose_name = _("organization")

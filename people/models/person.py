@@ -9,6 +9,7 @@ from cubaru.core.fields import HistoricalDateField, historical_date, historical_
 from cubaru.core.models import Name, Record
 from cubaru.core.models.name import name_rules
 from cubaru.core.models.record import record_rules
+from people.querysets import PersonManager
 from places.models import Place
 from places.models.place import COUNTRY
 from sources.models import Citation, Image
@@ -41,6 +42,8 @@ class Person(Record):
         Place, verbose_name=_("place of death"), related_name="died_here", null=True, blank=True,
         on_delete=models.PROTECT,
     )  # fmt: skip
+
+    objects = PersonManager()
 
     class Meta:
         verbose_name = _("person")

@@ -12,6 +12,7 @@ from cubaru.core.models import Part, Record, Status
 from cubaru.core.models.name import LANGUAGE_TAG
 from sources.choices import Basis, SourceKind, SourceType
 from sources.creators import name_in_order, validate_creators
+from sources.querysets import SourceManager
 
 DOI = RegexValidator(
     r"^10\.\d{4,9}/\S+\Z", _("A DOI begins with “10.” and has a slash, such as 10.1162/jcws.2002.4.1.32.")
@@ -56,6 +57,8 @@ class Source(Record):
     )
     note = models.TextField(_("note"), blank=True)
     csl = models.JSONField(_("further CSL fields"), default=dict, blank=True)
+
+    objects = SourceManager()
 
     class Meta:
         verbose_name = _("source")
