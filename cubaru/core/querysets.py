@@ -89,7 +89,7 @@ class RecordQuerySet(RecordedQuerySet[RowT]):
 
 def public_parts(
     model: type[models.Model], accessor: str, *links: str, inner: Sequence[Any] = ()
-) -> models.Prefetch[Any]:
+) -> "models.Prefetch[Any]":
     """Loads the parts under `accessor`, but only those whose linked records readers may see.
 
     `links` are the foreign keys of the part to other records; a link that is not set hides nothing.
