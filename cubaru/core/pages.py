@@ -1,0 +1,109 @@
+"""Pages of records: who may see one, where a former address leads, and lists in pieces."""
+
+import json
+from typing import Any, ClassVar, NamedTuple
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, QueryDict
+from django.template.response import TemplateResponse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.views.generic import View
+
+from cubaru.core.models import PastSlug, Record, Status
+from cubaru.core.templatetags.wording import number
+
+PAGE_SIZE = 25
+
+
+class RecordPage(View):
+    """The page of one record of `model`, rendered with `template_name` and `context(record)`.
+
+    A former address redirects for ever (301), a withdrawn record answers 410, and one that readers may
+    not see 404, exactly as if there were none.
+    """
+
+    model: ClassVar[type[Record]]
+    template_name: ClassVar[str]
+
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+        records: Any = self.model._default_manager
+        record = records.published().with_public_parts().filter(slug=slug).first()
+        if record is None:
+            return self._elsewhere(request, slug)
+        return TemplateResponse(request, self.template_name, {"record": record, **self.context(record)})
+
+    def context(self, record: Any) -> dict[str, Any]:
+        """What the template needs beside `record`."""
+        raise NotImplementedError
+
+    def _elsewhere(self, request: HttpRequest, slug: str) -> HttpResponse:
+        record = self.model._default_manager.filter(slug=slug).first()
+        if record is None:
+            past = PastSlug.objects.filter(kind=self.model.record_kind, slug=slug).first()
+            moved = past and self.model._default_manager.filter(pk=past.record_id).first()
+            if moved is not None and moved.status in {Status.PUBLISHED, Status.WITHDRAWN}:
+                return HttpResponsePermanentRedirect(moved.get_absolute_url())
+        elif record.status == Status.WITHDRAWN:
+            return TemplateResponse(request, "410.html", {"record": record}, status=410)
+        raise Http404(_("There is no such page."))
+
+
+class Step(NamedTuple):
+    """A step of the breadcrumb."""
+
+    title: Any
+    url: str = ""
+
+
+class Pages(NamedTuple):
+    """One piece of a list, as parts/pagination.html shows it."""
+
+    items: list[Any]
+    total: int
+    previous_url: str
+    next_url: str
+    summary: str
+
+
+def paginate(request: HttpRequest, rows: QuerySet[Any], *, size: int = PAGE_SIZE) -> Pages:
+    """The piece of `rows` that `?page=` asks for. Raises Http404 for a page that there is not."""
+    text = request.GET.get("page", "1")
+    paginator = Paginator(rows, size)
+    if not (text.isascii() and text.isdecimal() and len(text) < 7 and 1 <= int(text) <= paginator.num_pages):
+        raise Http404(_("This list has no such page."))
+    page: Page[Any] = paginator.page(int(text))
+    return Pages(
+        items=list(page.object_list),
+        total=paginator.count,
+        previous_url=address_with(request, page=page.previous_page_number()) if page.has_previous() else "",
+        next_url=address_with(request, page=page.next_page_number()) if page.has_next() else "",
+        summary=_("%(first)s–%(last)s of %(total)s")
+        % {
+            "first": number(page.start_index()),
+            "last": number(page.end_index()),
+            "total": number(paginator.count),
+        },
+    )
+
+
+def address_with(request: HttpRequest, **changes: object) -> str:
+    """This page's address with some parameters changed; None takes one away, and `page` goes with any change."""
+    query: QueryDict = request.GET.copy()
+    query.pop("page", None)
+    for name, value in changes.items():
+        query.pop(name, None)
+        if isinstance(value, list):
+            query.setlist(name, [str(one) for one in value])
+        elif value is not None and not (name == "page" and value == 1):
+            query[name] = str(value)
+    return f"{request.path}?{query.urlencode()}" if query else request.path
+
+
+def json_ld(data: dict[str, Any]) -> SafeString:
+    """The data as the text of a <script type="application/ld+json">, which nothing in it can end."""
+    text = json.dumps({"@context": "https://schema.org", **data}, ensure_ascii=False)
+    # `<`, `>` and `&` as escapes: JSON reads them the same, HTML does not see them.
+    escaped = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    return mark_safe(escaped)  # noqa: S308 — escaped above
