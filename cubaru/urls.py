@@ -1,12 +1,22 @@
 """All addresses: pages under a language, the API, the admin, the probes."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 
 from cubaru.health import healthz, readyz
 
 urlpatterns = [
     path("healthz", healthz),
     path("readyz", readyz),
+    path("api/v1/", include("cubaru.api")),
     path("admin/", admin.site.urls),
+    path("nested_admin/", include("nested_admin.urls")),
 ]
+urlpatterns += i18n_patterns(
+    path("", include("cubaru.site_urls")),
+    path("", include("events.urls")),
+    path("", include("people.urls")),
+    path("", include("places.urls")),
+    path("", include("sources.urls")),
+)
