@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from babel.messages import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract
@@ -86,9 +87,14 @@ def update() -> None:
             write_po(file, catalog, width=100, omit_header=False, ignore_obsolete=True, include_lineno=False)
 
 
+def texts_of(part: Any) -> list[str]:
+    """A message's original or translation as a list, whether it has plural forms or not."""
+    return [text or "" for text in part] if isinstance(part, (tuple, list)) else [part or ""]
+
+
 def faults_of(message: Message, plural_forms: int) -> Iterator[str]:
     """What is wrong with one translation."""
-    forms = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
+    forms = texts_of(message.string)
     if message.fuzzy:
         yield "is marked as doubtful (fuzzy)"
     if message.pluralizable and len(forms) != plural_forms:
@@ -96,8 +102,7 @@ def faults_of(message: Message, plural_forms: int) -> Iterator[str]:
     if not all(forms):
         yield "is not translated"
         return
-    originals = message.id if isinstance(message.id, (tuple, list)) else (message.id,)
-    wanted = set(PLACEHOLDER.findall(originals[-1]))
+    wanted = set(PLACEHOLDER.findall(texts_of(message.id)[-1]))
     for form in forms:
         extra = set(PLACEHOLDER.findall(form)) - wanted
         # A form for exactly one thing may leave the number out, as "one event" does.

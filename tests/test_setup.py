@@ -121,8 +121,8 @@ def test_management_commands_tell_a_wrong_database_url_too() -> None:
 def test_broken_corpus_file_is_named_and_leaves_no_record_behind(tmp_path: Path, themes_only: Path) -> None:
     (themes_only / "places.json").write_text('[{"record": "place", ', encoding="utf-8")
     database = f"sqlite:///{tmp_path}/db.sqlite3"
-    command = [sys.executable, "manage.py", "first_run", "--corpus", themes_only]
-    assert "places.json" in the_one_sentence(run(*command, DATABASE_URL=database))
+    finished = run(sys.executable, "manage.py", "first_run", "--corpus", themes_only, DATABASE_URL=database)
+    assert "places.json" in the_one_sentence(finished)
     dumped = run(sys.executable, "manage.py", "dumpdata", "events.theme", "auth.user", DATABASE_URL=database)
     assert json.loads(dumped.stdout) == []
 
@@ -183,7 +183,7 @@ def first_run(corpus: Path) -> str:
     return out.getvalue()
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("empty_database")
 def test_first_run_loads_the_corpus_and_prints_a_login_that_works(themes_only: Path) -> None:
     said = first_run(themes_only)
     assert Theme.objects.get().slug == "trade"
@@ -195,25 +195,25 @@ def test_first_run_loads_the_corpus_and_prints_a_login_that_works(themes_only: P
     assert re.search(rf"user +{curator.username}\n", said)
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("empty_database")
 def test_second_run_changes_nothing_and_keeps_a_curators_work(themes_only: Path) -> None:
     first_run(themes_only)
     theme = Theme.objects.get()
-    theme.name_en = "Trade and energy"
+    theme.position = 7
     theme.save()
     before = list(Theme.objects.values()), list(User.objects.values())
     assert first_run(themes_only) == "The database is ready: nothing was to be done.\n"
     assert (list(Theme.objects.values()), list(User.objects.values())) == before
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("empty_database")
 def test_login_is_made_only_where_there_is_nobody(themes_only: Path) -> None:
     User.objects.create_user("olga")
     assert "password" not in first_run(themes_only)
     assert User.objects.get().username == "olga"
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("empty_database")
 def test_first_run_without_a_corpus_says_so(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="nowhere"):
         first_run(tmp_path / "nowhere")
