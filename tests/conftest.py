@@ -10,6 +10,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,7 @@ def pytest_configure() -> None:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     with django_db_blocker.unblock():
-        call_command("load_corpus", str(settings.CORPUS_DIR), verbosity=0, stdout=open(os.devnull, "w"))
+        call_command("load_corpus", str(settings.CORPUS_DIR), verbosity=0, stdout=StringIO())
 
 
 @pytest.fixture(autouse=True)
