@@ -174,9 +174,12 @@ def timeline_chart(chart: TimelineChart) -> dict[str, Any]:
 
 @register.inclusion_tag("parts/timeline_strip.html")
 def timeline_strip(
-    bins: Sequence[Bin], ticks: Sequence[Tick] = (), window: tuple[float, float] | None = None, fan: bool = False
+    bins: Sequence[Bin],
+    ticks: Sequence[Tick] = (),
+    window: tuple[float, float] | None = None,
+    fan: bool = False,
 ) -> dict[str, Any]:
-    """All years in a low strip with the chosen window in red; `fan` joins it to the chart below. Decorative."""
+    """All years in a low strip with the chosen window in red; `fan` joins it to the chart below."""
     most = max((bar.count for bar in bins), default=0)
     drawn = {"x": _percent(window[0]), "width": _percent(window[1])} if window else None
     if window and fan:
@@ -201,11 +204,13 @@ def person_axis(axis: PersonAxis) -> dict[str, Any]:
         "tint": {"x": _percent(axis.tint[0]), "width": _percent(axis.tint[1])} if axis.tint else None,
         "offices": [_office(office) for office in axis.offices],
         "events": [
-            {"event": event, "x": _percent(event.at), "y": str(height - 18 * (event.row + 1))} for event in axis.events
+            {"event": event, "x": _percent(event.at), "y": str(height - 18 * (event.row + 1))}
+            for event in axis.events
         ],
         "events_height": str(height),
         "companions": [
-            {"person": companion, "marks": [_percent(at) for at in companion.at]} for companion in axis.companions
+            {"person": companion, "marks": [_percent(at) for at in companion.at]}
+            for companion in axis.companions
         ],
     }
 
@@ -226,7 +231,11 @@ def month_ruler(earliest: date | None, latest: date | None, is_vague: bool = Fal
     whole = earliest.day == 1 and latest.day == calendar.monthrange(latest.year, latest.month)[1]
     return {
         "cells": [
-            {"x": _percent((month - 1) / 12), "middle": _percent((month - 0.5) / 12), "initial": initials[month]}
+            {
+                "x": _percent((month - 1) / 12),
+                "middle": _percent((month - 0.5) / 12),
+                "initial": initials[month],
+            }
             for month in range(1, 13)
         ],
         "cell_width": _percent(1 / 12),
@@ -256,7 +265,14 @@ def _height(count: int, most: int, full_height: int) -> int:
 
 
 def _tick(tick: Tick, base: int, index: int) -> dict[str, Any]:
-    return {"tick": tick, "x": _percent(tick.at), "text_y": str(base + _AXIS_HEIGHT + 29), "is_minor": index % 2 == 1}
+    # Phones have room for every other label, and for none that would run over the right edge.
+    is_minor = index % 2 == 1 or tick.at > 0.93
+    return {
+        "tick": tick,
+        "x": _percent(tick.at),
+        "text_y": str(base + _AXIS_HEIGHT + 29),
+        "is_minor": is_minor,
+    }
 
 
 def _named(event: NamedEvent, bins: Sequence[Bin], most: int, base: int, top: int) -> dict[str, Any]:
@@ -270,8 +286,9 @@ def _named(event: NamedEvent, bins: Sequence[Bin], most: int, base: int, top: in
         "top": str(row_top + 2),
         "bottom": str(-(base + (_height(below.count, most, _PLOT_HEIGHT) if below else 0))),
         "date_y": str(row_top + 16),
-        "lines": [{"text": line, "y": str(row_top + 34 + 17 * index)} for index, line in enumerate(event.lines[:2])],
-        "name": " ".join(event.lines),
+        "lines": [
+            {"text": line, "y": str(row_top + 34 + 17 * index)} for index, line in enumerate(event.lines[:2])
+        ],
     }
 
 

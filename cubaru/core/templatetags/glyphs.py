@@ -12,6 +12,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from cubaru.core.templatetags.wording import number
+
 register = template.Library()
 
 VERDICT_WORDS: Final[dict[str, Promise]] = {
@@ -30,7 +32,7 @@ _SQUARE, _STEP = 14, 17
 
 @register.simple_tag
 def icon(name: str, classes: str = "") -> SafeString:
-    """An icon of the sprite (search, menu, plus, minus, left, right, down, close, copy, external, download)."""
+    """An icon: search, menu, plus, minus, left, right, down, close, copy, external or download."""
     return _glyph(f"icon-{name}", classes)
 
 
@@ -43,7 +45,9 @@ def verdict_glyph(verdict: str) -> SafeString:
 @register.inclusion_tag("parts/verdict.html")
 def verdict(verdict: str, count: int | None = None) -> dict[str, Any]:
     """Glyph and word; with `count`, glyph, number and word ("7 corroborated")."""
-    return {"verdict": _known(verdict, VERDICT_WORDS), "word": VERDICT_WORDS[verdict], "count": count}
+    known = _known(verdict, VERDICT_WORDS)
+    words = VERDICT_WORDS[known] if count is None else _counted(known, count) % {"count": number(count)}
+    return {"verdict": known, "words": words}
 
 
 @register.simple_tag
@@ -61,7 +65,7 @@ def theme(name: str, lane: str, url: str = "", count: int | None = None) -> dict
 
 @register.inclusion_tag("parts/evidence.html")
 def evidence(supports: int, contradicts: int) -> dict[str, Any]:
-    """Blue squares for, hatched red squares against, "2 for, 1 against", and whole sentences for listeners."""
+    """Blue squares for, hatched red ones against, "2 for, 1 against", and sentences for listeners."""
     shown_for = min(supports, MOST_SQUARES)
     shown_against = min(contradicts, MOST_SQUARES)
     squares = [
@@ -69,7 +73,9 @@ def evidence(supports: int, contradicts: int) -> dict[str, Any]:
     ]
     sentences = []
     if supports:
-        sentences.append(ngettext("%d source supports this.", "%d sources support this.", supports) % supports)
+        sentences.append(
+            ngettext("%d source supports this.", "%d sources support this.", supports) % supports
+        )
     if contradicts:
         sentences.append(
             ngettext("%d source contradicts this.", "%d sources contradict this.", contradicts) % contradicts
@@ -86,11 +92,22 @@ def evidence(supports: int, contradicts: int) -> dict[str, Any]:
 
 def _glyph(symbol: str, classes: str = "") -> SafeString:
     return format_html(
-        '<svg class="glyph{}" width="20" height="20" viewBox="0 0 20 20" aria-hidden="true" focusable="false">'
-        '<use href="#{}"/></svg>',
+        '<svg class="glyph{}" width="20" height="20" viewBox="0 0 20 20" aria-hidden="true"'
+        ' focusable="false"><use href="#{}"/></svg>',
         f" {classes}" if classes else "",
         symbol,
     )
+
+
+def _counted(verdict: str, count: int) -> str:
+    """The words of a number of claims: English does not inflect them, Spanish does."""
+    return {
+        "corroborated": ngettext("%(count)s corroborated", "%(count)s corroborated", count),
+        "imprecise": ngettext("%(count)s imprecise", "%(count)s imprecise", count),
+        "disputed": ngettext("%(count)s disputed", "%(count)s disputed", count),
+        "contradicted": ngettext("%(count)s contradicted", "%(count)s contradicted", count),
+        "unverified": ngettext("%(count)s unverified", "%(count)s unverified", count),
+    }[verdict]
 
 
 def _known(value: str, among: Any) -> str:

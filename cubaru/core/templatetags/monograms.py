@@ -17,6 +17,6 @@ def monogram(latin: str, cyrillic: str = "", plate: bool = False) -> dict[str, A
 
 
 def first_letters(sort_name: str) -> str:
-    """The first two letters of the surname, the first one large: "de la Torre" gives "De", "O'Higgins" "Oh"."""
-    letters = [letter for letter in sort_name.split(",")[0] if letter.isalpha()][:2]
+    """The first two letters of the surname, the first one large: "O'Higgins" gives "Oh"."""
+    letters = [letter for letter in sort_name.split(",", maxsplit=1)[0] if letter.isalpha()][:2]
     return "".join(letters).capitalize()

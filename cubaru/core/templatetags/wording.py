@@ -61,7 +61,7 @@ def mark_cyrillic(text: str) -> SafeString:
 
 @register.inclusion_tag("parts/local_text.html")
 def local_text(local: LocalText | str, label: bool = True) -> dict[str, Any]:
-    """A `LocalText`; where it stands in for a missing translation, with `lang` and, unless switched off, a label.
+    """A `LocalText`; where it stands in for a missing translation, with `lang` and, if wanted, a label.
 
     A plain string is taken to be in the page's language.
     """
