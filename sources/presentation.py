@@ -1,0 +1,306 @@
+"""What pages show of sources, of citations, and of statements that rest on them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Protocol
+from urllib.parse import urlsplit
+
+from django.db.models import prefetch_related_objects
+from django.utils.dateformat import format as format_day
+from django.utils.translation import gettext as _
+
+from cubaru.core.date_words import in_short_words, in_words
+from cubaru.core.languages import LocalText, best_text, current_language
+from cubaru.core.querysets import public_parts
+from sources.choices import SourceType, Stance
+from sources.creators import name_in_order
+from sources.models import AccessPoint, Citation, Image, Source
+
+#: A short reference names at most so many creators.
+MOST_NAMES = 2
+
+#: Types whose title is set in quotation marks, as part of something larger or not published.
+_QUOTED = {
+    SourceType.ARTICLE,
+    SourceType.ARTICLE_JOURNAL,
+    SourceType.ARTICLE_MAGAZINE,
+    SourceType.ARTICLE_NEWSPAPER,
+    SourceType.CHAPTER,
+    SourceType.ENTRY_ENCYCLOPEDIA,
+    SourceType.PAPER_CONFERENCE,
+    SourceType.POST_WEBLOG,
+    SourceType.REVIEW,
+    SourceType.REVIEW_BOOK,
+    SourceType.WEBPAGE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    label: str
+    url: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A record by its name, with its page."""
+
+    title: LocalText
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class CitationRow:
+    """A citation of parts/citation_list.html."""
+
+    label: str
+    url: str
+    locator: str
+    quotation: str
+    quotation_language: str
+    note: LocalText
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A source of parts/source_list.html; `further` are more places in the same source."""
+
+    reference: str
+    url: str
+    locator: str
+    quotation: str
+    quotation_language: str
+    note: LocalText
+    contradicts: bool
+    links: list[Link] = field(default_factory=list)
+    further: list[CitationRow] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimCard:
+    """A claim of parts/claim.html."""
+
+    anchor: str
+    url: str
+    verdict: str
+    statement: LocalText
+    reasoning: LocalText
+    asserts: list[CitationRow]
+    supports: list[CitationRow]
+    contradicts: list[CitationRow]
+    about: Sequence[Named]
+    checked: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """parts/picture.html."""
+
+    url: str
+    width: int
+    height: int
+    alt: LocalText
+    caption: LocalText
+    credit: str
+    licence: str
+    licence_url: str
+    source_label: str
+    source_url: str
+
+
+class CheckedStatement(Protocol):
+    """What is asked of a claim to be shown with its evidence."""
+
+    slug: str
+    verdict: str
+    checked_by: str
+    checked_on: date | None
+    citations: Any
+
+    @property
+    def label(self) -> LocalText: ...
+
+    def get_absolute_url(self) -> str: ...
+
+
+def source_reference(source: Source) -> str:
+    """The source in full, as a bibliography has it, in one plain line; dates in the reader's words."""
+    title = f"“{source.title}”" if source.type in _QUOTED else source.title
+    made_by = " ".join(filter(None, [_made_by(source, "editor"), _made_by(source, "translator")]))
+    pieces = [
+        ", ".join(source.creator_names) if _names(source, "author") else "",
+        title,
+        made_by if _names(source, "author") else _made_by(source, "editor", "translator"),
+        _container(source),
+        _published(source),
+        ", ".join(filter(None, [source.archive, source.collection, source.call_number])),
+    ]
+    return " ".join(_sentence(piece) for piece in pieces if piece)
+
+
+def short_reference(source: Source) -> str:
+    """What a source is called where it is mentioned: “Szulc 1986”, “Time, 15 Feb 1960”, or its title."""
+    names = [creator.get("family") or creator.get("literal", "") for creator in source.creators]
+    when = source.issued_date
+    if names:
+        who = " & ".join(names[:MOST_NAMES]) + (" et al." if len(names) > MOST_NAMES else "")
+        return f"{who} {when.earliest.year}" if when else f"{who}, {source.title}"
+    if source.container_title and when:
+        return f"{source.container_title}, {in_short_words(when, current_language())}"
+    return source.title
+
+
+def citation_row(citation: Citation) -> CitationRow:
+    """The citation where its source is only mentioned; wants the source loaded."""
+    source = citation.source
+    return CitationRow(
+        label=short_reference(source),
+        url=source.get_absolute_url(),
+        locator=citation.locator,
+        quotation=citation.quotation,
+        quotation_language=source.language,
+        note=best_text(citation, "note"),
+    )
+
+
+def citation_rows(citations: Iterable[Citation]) -> list[CitationRow]:
+    return [citation_row(citation) for citation in citations]
+
+
+def source_rows(citations: Iterable[Citation]) -> list[SourceRow]:
+    """One row for each source, in the order in which they are first cited.
+
+    Asks the database once: for where the sources can be read.
+    """
+    by_source: dict[int, list[Citation]] = {}
+    for citation in citations:
+        by_source.setdefault(citation.source_id, []).append(citation)
+    sources = [cited[0].source for cited in by_source.values()]
+    if sources:
+        prefetch_related_objects(sources, public_parts(Source, "access"))
+    return [_source_row(cited) for cited in by_source.values()]
+
+
+def source_links(source: Source) -> list[Link]:
+    """Where the source can be read; wants `with_public_parts()`."""
+    links = [_doi_link(source.doi)] if source.doi else []
+    for access in source.access.all():
+        links += access_links(access)
+    return links
+
+
+def access_links(access: AccessPoint) -> list[Link]:
+    """The address, called by its label or else by its host, and its archived copy."""
+    host = (urlsplit(access.url).hostname or access.url).removeprefix("www.")
+    seen = _("read on %(day)s") % {"day": day_in_words(access.accessed_on)} if access.accessed_on else ""
+    links = [Link(access.label or host, access.url, seen)]
+    return [*links, Link(_("Archived copy"), access.archived_url)] if access.archived_url else links
+
+
+def claim_card(claim: CheckedStatement, *, about: Sequence[Named] = ()) -> ClaimCard:
+    """The claim with its evidence; wants its citations and their sources loaded.
+
+    `about` names the records it is about where the page itself does not say so.
+    """
+    return ClaimCard(
+        anchor=claim.slug,
+        url=claim.get_absolute_url(),
+        verdict=claim.verdict,
+        statement=claim.label,
+        reasoning=best_text(claim, "reasoning"),  # type: ignore[arg-type]  # every claim is a row
+        asserts=_citations_that(Stance.ASSERTS, claim),
+        supports=_citations_that(Stance.SUPPORTS, claim),
+        contradicts=_citations_that(Stance.CONTRADICTS, claim),
+        about=about,
+        checked=checked_in_words(claim),
+    )
+
+
+def checked_in_words(claim: CheckedStatement) -> str:
+    """Who checked the claim and when, in a sentence; "" where it is not recorded."""
+    if claim.checked_by and claim.checked_on:
+        return _("Checked by %(who)s on %(day)s.") % {
+            "who": claim.checked_by,
+            "day": day_in_words(claim.checked_on),
+        }
+    return _("Checked by %(who)s.") % {"who": claim.checked_by} if claim.checked_by else ""
+
+
+def picture(image: Image) -> Picture:
+    """An image with its rights; wants its source loaded."""
+    source = image.source
+    return Picture(
+        url=image.file.url,
+        width=image.width,
+        height=image.height,
+        alt=best_text(image, "alt"),
+        caption=best_text(image, "caption"),
+        credit=image.credit,
+        licence=image.licence,
+        licence_url=image.licence_url,
+        source_label=short_reference(source) if source else _("Where it was found"),
+        source_url=source.get_absolute_url() if source else image.origin_url,
+    )
+
+
+def day_in_words(day: date | None) -> str:
+    """A day of our own time as readers write it: “23 November 2026”."""
+    # Translators: how a day is written, in the format letters of Django
+    return format_day(day, _("j F Y")) if day else ""
+
+
+def _citations_that(stance: Stance, claim: CheckedStatement) -> list[CitationRow]:
+    return citation_rows(citation for citation in claim.citations.all() if citation.stance == stance)
+
+
+def _source_row(cited: Sequence[Citation]) -> SourceRow:
+    source, first, *others = cited[0].source, *cited
+    return SourceRow(
+        reference=source_reference(source),
+        url=source.get_absolute_url(),
+        locator=first.locator,
+        quotation=first.quotation,
+        quotation_language=source.language,
+        note=best_text(first, "note"),
+        contradicts=any(citation.stance == Stance.CONTRADICTS for citation in cited),
+        links=source_links(source),
+        further=citation_rows(others),
+    )
+
+
+def _doi_link(doi: str) -> Link:
+    return Link(f"doi:{doi}", f"https://doi.org/{doi}")
+
+
+def _names(source: Source, *roles: str) -> list[str]:
+    return [name_in_order(creator) for creator in source.creators if creator["role"] in roles]
+
+
+def _made_by(source: Source, *roles: str) -> str:
+    """“Edited by Ángel Viñas”, “Translated by …”: the first of the roles that somebody has."""
+    for role in roles:
+        if names := ", ".join(_names(source, role)):
+            if role == "editor":
+                return _("Edited by %(names)s") % {"names": names}
+            return _("Translated by %(names)s") % {"names": names}
+    return ""
+
+
+def _container(source: Source) -> str:
+    volume = _("vol. %(volume)s") % {"volume": source.volume} if source.volume else ""
+    issue = _("no. %(issue)s") % {"issue": source.issue} if source.issue else ""
+    pages = _("p. %(pages)s") % {"pages": source.pages} if source.pages else ""
+    return ", ".join(filter(None, [source.container_title, volume, issue, pages]))
+
+
+def _published(source: Source) -> str:
+    by = ": ".join(filter(None, [source.publisher_place, source.publisher]))
+    when = in_words(source.issued_date, current_language()) if source.issued_date else ""
+    return ", ".join(filter(None, [by, when]))
+
+
+def _sentence(text: str) -> str:
+    """The text with a full stop, unless it has an end of its own (also within quotation marks)."""
+    return text if text.rstrip("”»").endswith((".", "!", "?", "…")) else f"{text}."
