@@ -37,7 +37,7 @@ lint: setup-checks ## Check style, types, import order and templates
 	@$(PY) scripts/translations.py check
 
 bench: setup-checks ## Measure the parts whose speed matters, each against its own yardstick
-	@for bench in bench/*.py; do echo "$$bench" && $(PY) "$$bench" || exit 1; done
+	@for bench in bench/*.py; do echo "$$bench" && PYTHONPATH=. $(PY) "$$bench" || exit 1; done
 
 setup: $(SITE) $(VENDOR) $(CATALOGS) $(STATIC) ## Set up what running the site needs
 	@:
