@@ -1,12 +1,15 @@
 """What a person sees who sets the site up: a first run, a second one, a sentence for each mistake."""
 
+import http.client
 import importlib.util
 import json
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
@@ -218,3 +221,40 @@ def test_first_run_without_a_corpus_says_so(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="nowhere"):
         first_run(tmp_path / "nowhere")
     assert not User.objects.exists()
+
+
+def test_prepared_site_is_served_over_http_and_ctrl_c_stops_it(
+    tmp_path: Path, themes_only: Path, free_port: int
+) -> None:
+    database = f"sqlite:///{tmp_path}/db.sqlite3"
+    prepared = run(sys.executable, "manage.py", "first_run", "--corpus", themes_only, DATABASE_URL=database)
+    assert prepared.returncode == 0
+    environment = os.environ | {"SECRET_KEY": "for tests", "DATABASE_URL": database, "PYTHONUNBUFFERED": "1"}
+    environment.pop("SITE_URL", None)
+    server = subprocess.Popen(
+        [sys.executable, "scripts/serve.py", str(free_port)],
+        env=environment, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+    )  # fmt: skip
+    try:
+        wait_for(free_port, server)
+        connection = http.client.HTTPConnection("127.0.0.1", free_port, timeout=20)
+        connection.request("GET", "/admin/")
+        # A site that believed itself on https would send the reader there.
+        assert connection.getresponse().getheader("Location") == "/admin/login/?next=/admin/"
+        connection.close()
+    finally:
+        server.send_signal(signal.SIGINT)
+        said, _ = server.communicate(timeout=20)
+    assert server.returncode == 0
+    assert "nothing was to be done" in said
+    assert f"http://127.0.0.1:{free_port}/" in said
+
+
+def wait_for(port: int, server: "subprocess.Popen[str]") -> None:
+    for _attempt in range(200):
+        assert server.poll() is None, "the server ended before it answered"
+        with socket.socket() as client:
+            if client.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    raise AssertionError("the server did not answer")
