@@ -1,0 +1,30 @@
+"""What languages and countries are called in the reader's language."""
+
+from typing import Final
+
+from babel import Locale
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cubaru.core.languages import current_language
+
+#: Countries that CLDR has no name for, or (in Russian) writes without ё.
+COUNTRIES_OF_OUR_OWN: Final[dict[str, Promise]] = {
+    "SU": gettext_lazy("Soviet Union"),
+    "US": gettext_lazy("United States"),
+}
+
+
+def language_name(tag: str) -> str:
+    """The language of a BCP 47 tag, in the nominative: “Russian”, “ruso”, “русский”; others as they are."""
+    return Locale(current_language()).languages.get(tag.partition("-")[0]) or tag
+
+
+def country_name(code: str) -> str:
+    """The country of a two-letter code; "" is the sea, which belongs to none."""
+    if code in COUNTRIES_OF_OUR_OWN:
+        return str(COUNTRIES_OF_OUR_OWN[code])
+    if not code:
+        return _("No country")
+    return Locale(current_language()).territories.get(code) or code
