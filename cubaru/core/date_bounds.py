@@ -94,7 +94,8 @@ def days_of(point: Point) -> list[int]:
 def point_bounds(point: Point, calendar: Calendar) -> tuple[date, date] | None:
     """The first and last Gregorian day that a date may touch, or None if it can be no day at all.
 
-    Raises BeyondYearsError where one of them is outside of the years 1 to 9999.
+    Days outside of the Gregorian years 1 to 9999 are left out. Raises BeyondYearsError where none but those
+    exist, or where a part of a year reaches out.
     """
     if point.part:
         return _part_bounds(point, calendar)
@@ -104,12 +105,10 @@ def point_bounds(point: Point, calendar: Calendar) -> tuple[date, date] | None:
     return (first, last) if first and last else None
 
 
-def _part_bounds(point: Point, calendar: Calendar) -> tuple[date, date] | None:
+def _part_bounds(point: Point, calendar: Calendar) -> tuple[date, date]:
     first_month, last_month = PART_MONTHS[point.part]
-    first_year = next(_years(point.year, DIGITS), None)
-    last_year = next(_years(point.year, DIGITS[::-1]), None)
-    if first_year is None or last_year is None:
-        return None
+    first_year = next(_years(point.year, DIGITS))
+    last_year = next(_years(point.year, DIGITS[::-1]))
     carried, last_month = divmod(last_month - 1, 12)
     last_year, last_month = last_year + carried, last_month + 1
     return (
@@ -130,15 +129,23 @@ def _first_day(
 ) -> date | None:
     """The first existing day, trying the years, months and days in the order given."""
     without: set[int] = set()  # lengths of February whose years were tried in vain; there are but two
+    is_beyond = False
     for year in years:
         february = days_in_month(year, 2, calendar)
         if february in without:
             continue
-        for month in months:
-            for day in days:
-                if day <= days_in_month(year, month, calendar):
-                    return gregorian_day(year, month, day, calendar)
-        without.add(february)
+        existing = [
+            (month, day) for month in months for day in days if day <= days_in_month(year, month, calendar)
+        ]
+        for month, day in existing:
+            try:
+                return gregorian_day(year, month, day, calendar)
+            except BeyondYearsError:
+                is_beyond = True  # the first two Julian days of the year 1, and some in the year 9999
+        if not existing:
+            without.add(february)
         if len(without) == 2:
             break
+    if is_beyond:
+        raise BeyondYearsError
     return None

@@ -38,6 +38,7 @@ class Explained:
     SMALL_X = _("A digit that is not known is written as a capital X, as in 196X or 1962-XX.")
     YEARS = _("A chronicle of days needs a year from 0001 to 9999, written with four digits.")
     TIME = _("A chronicle of days keeps no time of day: leave out the T and what follows it.")
+    RANGE = _("A range is written with a slash between its first and its last date, as in 1962/1963.")
     MALFORMED = _("“%(text)s” is not a date in EDTF: write the year, month and day as in 1962-10-16.")
     MONTH = _(
         "Month %(month)s does not exist: months run from 01 to 12, seasons and parts of a year from 21 to 41."

@@ -22,6 +22,7 @@ POINT = re.compile(
 # What a date outside of our years looks like: Y20000, -0044, 19620, 1E3, 1950S2.
 OTHER_YEARS = re.compile(r"Y.*|-[0-9].*|[0-9]{5}(?![0-9]).*|[0-9]{9,}|-?[0-9]+[ES][0-9]+")
 TIME = re.compile(r"[0-9X]{4}-[0-9X]{2}-[0-9X]{2}T.*")
+TWO_YEARS = re.compile(r"[0-9X]{4}-[0-9X]{4}")
 SMALL_X = re.compile(r"[0-9XxUu?~%-]*[xu][0-9XxUu?~%-]*")
 DASHES = re.compile("[\u2010-\u2015\u2212]")
 
@@ -36,6 +37,8 @@ def read(text: str) -> Expression:
         raise DateError(Explained.BLANKS)
     if dash := DASHES.search(text):
         raise DateError(Explained.DASH, sign=dash[0])
+    if not text.strip("./"):
+        raise DateError(Explained.NO_ENDS)
     if text[0] in "[{" or text[-1] in "]}":
         return _group(text)
     if "/" in text:
@@ -129,6 +132,8 @@ def _malformed(text: str) -> DateError:
         return DateError(Explained.YEARS)
     if TIME.fullmatch(text):
         return DateError(Explained.TIME)
+    if TWO_YEARS.fullmatch(text):
+        return DateError(Explained.RANGE)
     if SMALL_X.fullmatch(text):
         return DateError(Explained.SMALL_X)
     return DateError(Explained.MALFORMED, text=text)

@@ -2,7 +2,7 @@
 
 from cubaru.core.dates import HistoricalDate, Precision, point_precision
 from cubaru.core.dates_atoms import Kind, third_of
-from cubaru.core.dates_structure import Group, Point, Span
+from cubaru.core.dates_structure import End, Group, Point, Span
 
 UNITS: dict[str, dict[Precision | Kind, str]] = {
     "en": {
@@ -64,30 +64,32 @@ NOTES = {
 
 def note_on_precision(date: HistoricalDate, language: str) -> str:
     """The note in one of the languages en, es, ru, with a capital letter."""
-    notes = _known(date, language)
+    notes = [_known(date, language)]
     notes += [words[language] for state, words in NOTES.items() if getattr(date, state)]
     note = "; ".join(notes)
     return note[0].upper() + note[1:]
 
 
-def _known(date: HistoricalDate, language: str) -> list[str]:
+def _known(date: HistoricalDate, language: str) -> str:
     match date.expression:
         case Point() as point:
-            return [_known_of(point, language)]
-        case Span(Point() as start, Point() as end):
-            first, last = _known_of(start, language), _known_of(end, language)
-            if first == last:
-                return [BOTH_ENDS[language].format(known=first)]
-            return [START[language].format(known=first), END[language].format(known=last)]
-        case Span(Point() as start, _):
-            return [START[language].format(known=_known_of(start, language))]
-        case Span(_, Point() as end):
-            return [END[language].format(known=_known_of(end, language))]
+            return _known_of(point, language)
+        case Span(start, end):
+            return _ends_known(start, end, language)
         case Group() as group:
             if third := third_of(group, date.calendar):
-                return [KNOWN[language].format(unit=UNITS[language][third.kind])]
-            return [(EACH_OF if group.is_every else ONE_OF)[language]]
-    raise AssertionError(date.expression)  # the grammar refuses an interval without any date
+                return KNOWN[language].format(unit=UNITS[language][third.kind])
+            return (EACH_OF if group.is_every else ONE_OF)[language]
+
+
+def _ends_known(start: Point | End, end: Point | End, language: str) -> str:
+    first = _known_of(start, language) if isinstance(start, Point) else ""
+    last = _known_of(end, language) if isinstance(end, Point) else ""
+    if first == last:
+        return BOTH_ENDS[language].format(known=first)
+    notes = [START[language].format(known=first)] if first else []
+    notes += [END[language].format(known=last)] if last else []
+    return "; ".join(notes)
 
 
 def _known_of(point: Point, language: str) -> str:

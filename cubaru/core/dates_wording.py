@@ -240,9 +240,7 @@ class Wording(ABC):
         return remarks
 
     def _remarked(self, text: str, remarks: Sequence[str]) -> str:
-        if not remarks:
-            return text
-        return f"{text} ({'; '.join(remarks)})" if text else "; ".join(remarks)
+        return f"{text} ({'; '.join(remarks)})" if remarks else text
 
     # Intervals ---------------------------------------------------------------------------------
 
@@ -375,10 +373,12 @@ class Wording(ABC):
 
     def _run(self, start: Point, end: Point) -> str:
         """Some date from one to another."""
-        first, last = read_point(start, self.calendar).atom, read_point(end, self.calendar).atom
+        # Where a digit is not known, the first of its days bounds the run on one side, the last on the other.
+        first = read_point(start, self.calendar).choices[:1]
+        last = read_point(end, self.calendar).choices[-1:]
         if not first or not last:
-            return self.between(self.point(start), self.point(end))
-        texts = self._pair(first, last, Case.AFTER, Case.AFTER)
+            return f"{self.point(start)}{self.dash}{self.point(end)}"
+        texts = self._pair(first[0], last[0], Case.AFTER, Case.AFTER)
         return self.between(self.hedged(texts[0], start), self.hedged(texts[1], end))
 
     def listed(self, atoms: Sequence[Atom], *, is_every: bool) -> str:
