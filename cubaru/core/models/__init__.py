@@ -1,7 +1,19 @@
+from cubaru.core.models.ledger_entry import Action, LedgerEntry
 from cubaru.core.models.name import Name, NameKind
 from cubaru.core.models.past_slug import PastSlug
 from cubaru.core.models.record import Record, Status
 from cubaru.core.models.revision import Revision
 from cubaru.core.models.row import Part, Row
 
-__all__ = ["Name", "NameKind", "Part", "PastSlug", "Record", "Revision", "Row", "Status"]
+__all__ = [
+    "Action",
+    "LedgerEntry",
+    "Name",
+    "NameKind",
+    "Part",
+    "PastSlug",
+    "Record",
+    "Revision",
+    "Row",
+    "Status",
+]

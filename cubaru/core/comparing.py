@@ -1,0 +1,68 @@
+"""Two states of a record side by side: which texts differ, and in which words."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Literal
+
+from cubaru.core.reading import Leaf, Path, Reader
+
+#: Beyond this many words two texts are shown whole: comparing them word by word takes quadratic time.
+MOST_WORDS = 4_000
+
+_PIECES = re.compile(r"\s+|\w+|[^\w\s]", re.UNICODE)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of words that both states have, or only one."""
+
+    kind: Literal["same", "old", "new"]
+    text: str
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A text that differs: the names on the way to it, and its words with what is old and new marked."""
+
+    labels: tuple[str, ...]
+    language: str
+    pieces: tuple[Piece, ...]
+
+
+def differences(old: Reader, new: Reader) -> list[Difference]:
+    """What changed from one state to the other, in the order of the newer one; what is gone comes last."""
+    before, after = old.leaves(), new.leaves()
+    return [*_changed(before, after), *_gone(before, after)]
+
+
+def _changed(before: dict[Path, Leaf], after: dict[Path, Leaf]) -> Iterator[Difference]:
+    for path, leaf in after.items():
+        earlier = before.get(path)
+        if earlier is None:
+            yield Difference(leaf.labels, leaf.language, (Piece("new", leaf.text),))
+        elif earlier.text != leaf.text:
+            yield Difference(leaf.labels, leaf.language, tuple(marked_words(earlier.text, leaf.text)))
+
+
+def _gone(before: dict[Path, Leaf], after: dict[Path, Leaf]) -> Iterator[Difference]:
+    for path, leaf in before.items():
+        if path not in after:
+            yield Difference(leaf.labels, leaf.language, (Piece("old", leaf.text),))
+
+
+def marked_words(old: str, new: str) -> Iterator[Piece]:
+    """The words of both texts in reading order; put together, "same" and "new" are the new text."""
+    a, b = _PIECES.findall(old), _PIECES.findall(new)
+    if len(a) + len(b) > MOST_WORDS:
+        yield from (Piece("old", old), Piece("new", new))
+        return
+    for operation, i1, i2, j1, j2 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+        if operation == "equal":
+            yield Piece("same", "".join(a[i1:i2]))
+            continue
+        if i1 < i2:
+            yield Piece("old", "".join(a[i1:i2]))
+        if j1 < j2:
+            yield Piece("new", "".join(b[j1:j2]))

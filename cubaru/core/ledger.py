@@ -1,0 +1,219 @@
+"""The ledger: the ordered, hash-chained list of all that readers could notice.
+
+`enter` is called by the history, in the transaction of the change, for the records that were written. A
+record whose published document differs from its newest edition gets a new edition; one that readers saw
+and see no more gets a withdrawal; one that moved gets a new address first.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import rfc8785
+from django.db import connection, models
+from django.db.models import Max
+from django.utils import timezone
+
+from cubaru.core.documents import Document, RecordKind, canonical, kind_named, to_document
+from cubaru.core.models.ledger_entry import Action, LedgerEntry
+from cubaru.core.models.record import Record
+from cubaru.core.published import Readers
+
+#: Any number that nothing else in the database locks: writers of the ledger wait for each other on it.
+_LOCK = 1902
+
+Owner = tuple[str, int]
+
+
+def content_version() -> int:
+    """The number of the newest entry; 0 while nothing has been published."""
+    return LedgerEntry.objects.aggregate(newest=Max("number"))["newest"] or 0
+
+
+@dataclass
+class _Chain:
+    """The end of the ledger while entries are added to it."""
+
+    at: datetime
+    by: str
+    why: str
+    number: int
+    hash: str
+    entries: list[LedgerEntry] = field(default_factory=list)
+
+    def add(self, action: Action, kind: str, record_id: int, slug: str, **more: Any) -> None:
+        self.number += 1
+        entry = LedgerEntry(
+            number=self.number, action=action, kind=kind, record_id=record_id, slug=slug, at=self.at,
+            by=self.by, why=self.why, previous_hash=self.hash, **more,
+        )  # fmt: skip
+        entry.hash = self.hash = entry_hash(entry)
+        self.entries.append(entry)
+
+
+def entry_hash(entry: LedgerEntry) -> str:
+    """SHA-256 over what the entry says and over the hash before it."""
+    said: dict[str, Any] = {
+        "number": entry.number,
+        "action": str(entry.action),
+        "record": entry.kind,
+        "slug": entry.slug,
+        "target": entry.target,
+        "edition": entry.edition,
+        "digest": entry.digest,
+        "at": entry.at.isoformat(),
+        "by": entry.by,
+        "why": entry.why,
+        "previous": entry.previous_hash,
+    }
+    return hashlib.sha256(rfc8785.dumps(said)).hexdigest()
+
+
+def enter(touched: Iterable[Owner], *, by: str = "", why: str = "") -> None:
+    """Adds to the ledger what readers can notice of the change to these records.
+
+    When a record appears, disappears or moves, the records that link to it change for readers too, and
+    get editions of their own. What it is called is kept with those that link to it, and changes nothing.
+    """
+    chain: _Chain | None = None
+    seen: set[Owner] = set()
+    waiting = set(touched)
+    while waiting:
+        seen |= waiting
+        appeared: set[Owner] = set()
+        for kind, ids in _by_kind(waiting):
+            if chain is None and not _concerns_readers(kind, ids):
+                continue
+            # The chain is locked before anything is compared: what is read now, nobody else can change.
+            chain = chain or _open_chain(by, why)
+            appeared |= _States(kind, ids).enter(chain)
+        waiting = _linking_to(appeared) - seen
+    if chain is not None:
+        LedgerEntry.objects.bulk_create(chain.entries, batch_size=200)
+
+
+def _concerns_readers(kind: RecordKind, ids: Sequence[int]) -> bool:
+    """Whether readers see, or saw, any of these records: a change of drafts waits for nobody."""
+    return any(
+        kind.model._base_manager.filter(pk__in=some, status="published").exists()
+        or LedgerEntry.objects.filter(kind=kind.name, record_id__in=some).exists()
+        for some in (ids[start : start + 400] for start in range(0, len(ids), 400))
+    )
+
+
+class _States:
+    """Records of one kind as they are now, beside what the ledger says of them."""
+
+    def __init__(self, kind: RecordKind, ids: Sequence[int]) -> None:
+        self.kind, self.ids = kind, ids
+        self.records: dict[int, Record] = {}
+        for start in range(0, len(ids), 400):
+            some = kind.model._base_manager.filter(pk__in=ids[start : start + 400], status="published")
+            self.records |= {record.pk: record for record in some.prefetch_related(*kind.prefetch())}
+        self.newest = newest_entries(kind.name, ids)
+
+    def enter(self, chain: _Chain) -> set[Owner]:
+        """Adds the entries, and returns the records that became visible or invisible, or moved."""
+        documents = {pk: to_document(record) for pk, record in self.records.items()}
+        readers = Readers((self.kind, document) for document in documents.values())
+        editions = newest_editions(self.kind.name, self.ids)
+        crossed: set[Owner] = set()
+        for pk in self.ids:
+            last = self.newest.get(pk)
+            was_public = last is not None and last.action != Action.WITHDRAWAL
+            if pk in documents:
+                document = readers.document(self.kind, documents[pk])
+                self._publish(chain, pk, document, last, editions.get(pk))
+            elif last is not None and was_public:
+                chain.add(Action.WITHDRAWAL, self.kind.name, pk, _address(last))
+            moved = pk in documents and last is not None and _address(last) != documents[pk]["slug"]
+            if moved or was_public != (pk in documents):
+                crossed.add((self.kind.name, pk))
+        return crossed
+
+    def _publish(
+        self,
+        chain: _Chain,
+        pk: int,
+        document: Document,
+        last: LedgerEntry | None,
+        edition: LedgerEntry | None,
+    ) -> None:
+        slug = document["slug"]
+        if last is not None and _address(last) != slug:
+            chain.add(Action.NEW_SLUG, self.kind.name, pk, _address(last), target=slug)
+        back_again = last is not None and last.action == Action.WITHDRAWAL
+        if edition is None or back_again or not same_content(document, json.loads(edition.document)):
+            text = canonical(document)
+            chain.add(
+                Action.EDITION, self.kind.name, pk, slug, document=text.decode(),
+                edition=1 + ((edition and edition.edition) or 0), digest=hashlib.sha256(text).hexdigest(),
+            )  # fmt: skip
+
+
+def _address(entry: LedgerEntry) -> str:
+    """Where the record was to be found after the entry."""
+    return entry.target or entry.slug
+
+
+def same_content(one: Document, other: Document) -> bool:
+    """Whether two published documents say the same, whatever other records were called."""
+    return one | {"labels": None} == other | {"labels": None}
+
+
+def newest_entries(kind: str, ids: Sequence[int]) -> dict[int, LedgerEntry]:
+    """The newest entry of each record, without its document."""
+    return _newest(LedgerEntry.objects.filter(kind=kind), ids, LedgerEntry.objects.defer("document"))
+
+
+def newest_editions(kind: str, ids: Sequence[int]) -> dict[int, LedgerEntry]:
+    """The newest edition of each record that has one."""
+    return _newest(
+        LedgerEntry.objects.filter(kind=kind, action=Action.EDITION), ids, LedgerEntry.objects.all()
+    )
+
+
+def _newest(
+    among: "models.QuerySet[LedgerEntry]", ids: Sequence[int], loaded: "models.QuerySet[LedgerEntry]"
+) -> dict[int, LedgerEntry]:
+    found: dict[int, LedgerEntry] = {}
+    for start in range(0, len(ids), 400):
+        some = among.filter(record_id__in=ids[start : start + 400])
+        numbers = some.order_by().values("record_id").annotate(newest=Max("number"))
+        newest = list(numbers.values_list("newest", flat=True))
+        found |= {entry.record_id: entry for entry in loaded.filter(number__in=newest)}
+    return found
+
+
+def _open_chain(by: str, why: str) -> _Chain:
+    """The end of the chain; no other writer can add to it before this transaction ends."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    # SQLite's transactions are IMMEDIATE (settings): there is only one writer at a time.
+    last = LedgerEntry.objects.order_by("-number").defer("document").first()
+    return _Chain(timezone.now(), by, why, last.number if last else 0, last.hash if last else "")
+
+
+def _by_kind(owners: Iterable[Owner]) -> list[tuple[RecordKind, list[int]]]:
+    by_kind: dict[str, list[int]] = {}
+    for kind, pk in sorted(owners):
+        by_kind.setdefault(kind, []).append(pk)
+    return [(kind_named(kind), ids) for kind, ids in by_kind.items()]
+
+
+def _linking_to(records: Iterable[Owner]) -> set[Owner]:
+    """The records that link to these, whether themselves or by a part."""
+    from cubaru.core.history import owners
+
+    found: set[Owner] = set()
+    for kind, ids in _by_kind(records):
+        for relation in kind.model._meta.related_objects:
+            model, name = relation.related_model, relation.field.name
+            for start in range(0, len(ids), 400):
+                keys = model._base_manager.filter(**{f"{name}__in": ids[start : start + 400]})
+                found.update(owners(model, list(keys.values_list("pk", flat=True))))
+    return found - set(records)

@@ -1,0 +1,189 @@
+"""A document put before a reader: every key under the name its field has, every value in words.
+
+Works on documents alone, so that an old edition reads the same however the records have changed since.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from cubaru.core.date_words import in_words
+from cubaru.core.dates import Calendar, parse
+from cubaru.core.document_items import Day, Document, Item, Link, Links, Parts, Plain, Texts, When
+from cubaru.core.documents import RecordKind
+from cubaru.core.languages import OWN_NAMES, LocalText, best_of
+from cubaru.core.models.record import Record
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A value in words, with the page it leads to if it is a record."""
+
+    text: LocalText
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A key of a document: its name, and its values or, for parts, a list of entries for each."""
+
+    key: str
+    label: str
+    values: tuple[Shown, ...] = ()
+    groups: tuple[tuple["Entry", ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """One text of a document, for comparison: the names on the way to it, and its language."""
+
+    labels: tuple[str, ...]
+    text: str
+    language: str = ""
+
+
+Path = tuple[str, ...]
+
+
+class Reader:
+    """Reads the documents of one kind to a reader of one language."""
+
+    def __init__(self, kind: RecordKind, document: Document, language: str) -> None:
+        self.kind, self.document, self.language = kind, document, language
+        self._labels = document.get("labels", {})
+
+    def entries(self) -> list[Entry]:
+        """The whole document, key by key, in the order of its kind."""
+        return list(self._entries(self.kind.model, self.kind.items, self.document))
+
+    def leaves(self) -> dict[Path, Leaf]:
+        """Every text of the document by a path that stays the same while the thing it is about does."""
+        return dict(self._leaves(self.kind.model, self.kind.items, self.document, (), ()))
+
+    def _entries(self, model: type[models.Model], items: Iterable[Item], value: Document) -> Iterator[Entry]:
+        for item in items:
+            inner = value.get(item.key)
+            if inner is None:
+                continue
+            label = label_of(model, item)
+            if isinstance(item, Parts) and not isinstance(item, Links):
+                part = related_model(model, item)
+                groups = tuple(tuple(self._entries(part, item.items, one)) for one in inner)
+                yield Entry(item.key, label, groups=groups)
+            else:
+                yield Entry(item.key, label, values=tuple(self._values(model, item, inner)))
+
+    def _values(self, model: type[models.Model], item: Item, value: Any) -> Iterator[Shown]:
+        if isinstance(item, Links):
+            part = related_model(model, item)
+            yield from (self._link(related_model(part, item.link), slug) for slug in value)
+        elif isinstance(item, Link):
+            yield self._link(related_model(model, item), value)
+        elif isinstance(item, Texts):
+            yield Shown(best_of(value, self.language))
+        else:
+            yield Shown(self._local(self._in_words(model, item, value)))
+
+    def _in_words(self, model: type[models.Model], item: Item, value: Any) -> str:
+        if isinstance(item, When):
+            return self._date(value)
+        if isinstance(item, Day):
+            return date_format(date.fromisoformat(value), "DATE_FORMAT")
+        if isinstance(value, bool):
+            return _("yes") if value else _("no")
+        if isinstance(item, Plain) and not isinstance(value, list | dict):
+            choices = dict(getattr(model._meta.get_field(item.attribute), "flatchoices", ()))
+            return str(choices.get(value, value))
+        return "; ".join(_flat(value))
+
+    def _date(self, value: dict[str, str]) -> str:
+        words = []
+        if "edtf" in value:
+            words.append(in_words(parse(value["edtf"], Calendar(value["calendar"])), self.language))
+        if "words" in value:
+            words.append(_("“%(words)s” in the source") % {"words": value["words"]})
+        return "; ".join(words)
+
+    def _link(self, model: type[Record], slug: str) -> Shown:
+        names = self._labels.get(model.record_kind, {}).get(slug, {})
+        text = best_of(names, self.language)
+        if names and not text:  # a title in a language that is none of the three
+            language, title = next(iter(names.items()))
+            text = LocalText(title, language, True)
+        return Shown(text or self._local(slug), address_of(model, slug))
+
+    def _local(self, text: str) -> LocalText:
+        return LocalText(text, self.language, False)
+
+    def _leaves(
+        self, model: type[models.Model], items: Iterable[Item], value: Document, path: Path, labels: Path
+    ) -> Iterator[tuple[Path, Leaf]]:
+        for item in items:
+            inner = value.get(item.key)
+            if inner is None:
+                continue
+            here, named = (*path, item.key), (*labels, label_of(model, item))
+            if isinstance(item, Texts):
+                for language, text in inner.items():
+                    yield (*here, language), Leaf((*named, OWN_NAMES[language]), text, language)
+            elif isinstance(item, Parts) and not isinstance(item, Links):
+                part = related_model(model, item)
+                for key, one in _by_identity(item, inner):
+                    title = self._title(part, item, one)
+                    yield from self._leaves(part, item.items, one, (*here, key), (*named, title))
+            else:
+                shown = [value.text.text for value in self._values(model, item, inner)]
+                yield here, Leaf(named, "; ".join(shown))
+
+    def _title(self, part: type[models.Model], item: Parts, value: Document) -> str:
+        """What a part is called in a comparison: the record it links to, or its first text."""
+        first = next(iter(self._entries(part, item.items, value)), None)
+        return first.values[0].text.text if first and first.values else ""
+
+
+def label_of(model: type[models.Model], item: Item) -> str:
+    """The name of a key, in the active language."""
+    field: Any = model._meta.get_field(item.attribute)
+    name = field.related_model._meta.verbose_name_plural if field.auto_created else field.verbose_name
+    return capfirst(str(name))
+
+
+def related_model(model: type[models.Model], item: Item) -> Any:
+    return model._meta.get_field(item.attribute).related_model
+
+
+def address_of(model: type[Record], slug: str) -> str:
+    return reverse(f"{model._meta.app_label}:{model.record_kind}-detail", args=[slug])
+
+
+def _by_identity(item: Parts, values: list[Document]) -> Iterator[tuple[str, Document]]:
+    """The parts, each with a key that a changed part keeps; equal identities are numbered."""
+    seen: dict[str, int] = {}
+    for value in values:
+        key = "|".join(str(value.get(name, "")) for name in item.identity)
+        seen[key] = seen.get(key, 0) + 1
+        yield (f"{key}#{seen[key]}" if seen[key] > 1 else key), value
+
+
+def _flat(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if isinstance(inner, str | int | float):
+                yield f"{key}: {inner}"
+            else:
+                yield from (f"{key}: {text}" for text in _flat(inner))
+    elif isinstance(value, list):
+        for inner in value:
+            if isinstance(inner, dict):
+                yield ", ".join(_flat(inner))
+            else:
+                yield from _flat(inner)
+    else:
+        yield str(value)
