@@ -52,6 +52,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "cubaru.core.api.middleware.ApiMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -203,8 +204,9 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "cubaru.core.api.problems.exception_handler",
     "UNAUTHENTICATED_USER": None,
-    "PAGE_SIZE": 25,
+    "NUM_PROXIES": env.int("PROXIES", default=0),  # how many of ours add to X-Forwarded-For
 }
+API_READS_A_MINUTE = env.int("API_READS_A_MINUTE", default=1200)  # an address; 0: any number
 SPECTACULAR_SETTINGS: dict[str, Any] = {
     "TITLE": "cubaru",
     "DESCRIPTION": "A chronicle of Cuban-Russian relations, 1902 to today, that a reader can check.",
@@ -212,5 +214,9 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,
 }
+
+# Whoever wrote a claim or a record cannot be the one who checks or publishes it. A project of one person
+# sets this to no, and its pages say so.
+FOUR_EYES = env.bool("FOUR_EYES", default=True)
 
 CORPUS_DIR = BASE_DIR / "cubaru" / "corpus"

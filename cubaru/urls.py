@@ -20,3 +20,8 @@ urlpatterns += i18n_patterns(
     path("", include("places.urls")),
     path("", include("sources.urls")),
 )
+
+handler400 = "cubaru.core.api.problems.bad_request"
+handler403 = "cubaru.core.api.problems.permission_denied"
+handler404 = "cubaru.core.api.problems.not_found"
+handler500 = "cubaru.core.api.problems.server_error"

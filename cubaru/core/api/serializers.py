@@ -1,0 +1,79 @@
+"""What the answers about all kinds of records have in common."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from cubaru.core.api.fields import AddressField, NothingYetField, PageField
+from cubaru.core.models.name import NameKind
+
+
+class ReadSerializer(serializers.Serializer[Any]):
+    """Fields are listed by hand: a new column is not published by accident."""
+
+    def to_representation(self, instance: Any) -> Any:
+        # The framework's own looks for write-only fields, skipped values and more that never occur here.
+        return {
+            field.field_name: None if (value := field.get_attribute(instance)) is None
+            else field.to_representation(value)
+            for field in self.fields.values()
+        }  # fmt: skip
+
+
+class BriefSerializer(ReadSerializer):
+    """Another record, as far as one needs it to name it and to find it. Never one that is not published."""
+
+    slug = serializers.CharField(read_only=True)
+    url = AddressField()
+    html_url = PageField()
+
+    def get_attribute(self, instance: Any) -> Any:
+        record = super().get_attribute(instance)
+        return record if record is not None and record.is_published else None
+
+
+@extend_schema_field(
+    {"type": ["integer", "null"], "description": "Number of the newest edition; null while there is none."}
+)
+class EditionField(NothingYetField):
+    pass
+
+
+@extend_schema_field(
+    {"type": ["string", "null"], "format": "uri", "description": "All editions; null while there are none."}
+)
+class EditionsAddressField(NothingYetField):
+    pass
+
+
+class RecordSerializer(ReadSerializer):
+    slug = serializers.CharField(read_only=True)
+    url = AddressField()
+    html_url = PageField()
+
+
+class NameSerializer(ReadSerializer):
+    """A name in one language and script."""
+
+    text = serializers.CharField(read_only=True)
+    language = serializers.CharField(read_only=True, help_text="BCP 47 tag.")
+    script = serializers.CharField(read_only=True, help_text="ISO 15924 code.")
+    kind = serializers.ChoiceField(NameKind.choices, read_only=True)
+    scheme = serializers.CharField(read_only=True, help_text="Of a transliteration, where known.")
+
+
+class SameAsField(serializers.ListField):
+    """Addresses of the same thing elsewhere (Wikidata, VIAF, GeoNames)."""
+
+    child = serializers.URLField()
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(read_only=True, **kwargs)
+
+
+class ModifiedField(serializers.DateTimeField):
+    """When the record was last changed."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(read_only=True, source="modified_at", **kwargs)

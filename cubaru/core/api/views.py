@@ -1,0 +1,217 @@
+"""What all addresses of the API have in common: reading only, strictly, and in a way that can be kept."""
+
+import hashlib
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils import translation
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import Serializer
+from rest_framework.views import APIView
+from rest_framework.viewsets import GenericViewSet
+
+from cubaru.core.api.keyset import Key, Order
+from cubaru.core.api.links import plural_of
+from cubaru.core.api.negotiation import ContentNegotiation
+from cubaru.core.api.parameters import COMMON, Asked, asked_for, check_names, choice_fault, prune
+from cubaru.core.api.problems import BadParametersError, WithdrawnError
+from cubaru.core.api.schema import ApiSchema
+from cubaru.core.api.throttling import ReadThrottle
+from cubaru.core.languages import LANGUAGES
+from cubaru.core.models import PastSlug, Record, Status
+from cubaru.core.models.record import SLUG
+
+CACHE_CONTROL = "public, max-age=60, stale-while-revalidate=600"
+
+
+class ReadView(APIView):
+    """An address that is read and takes only the parameters it names."""
+
+    http_method_names = ["get", "head", "options"]
+    content_negotiation_class = ContentNegotiation
+    throttle_classes = [ReadThrottle]
+    schema = ApiSchema()
+
+    def known_parameters(self) -> list[str]:
+        return ["format"]
+
+    def repeatable_parameters(self) -> list[str]:
+        return []
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        # Sentences and pages' addresses are in the language asked for, else in English: answers must
+        # not depend on Accept-Language, or no cache could keep them for all.
+        language = request.GET.get("lang")
+        with translation.override(language if language in LANGUAGES else "en"):
+            return super().dispatch(request, *args, **kwargs)
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        if request.method in {"GET", "HEAD"}:
+            known, repeatable = self.known_parameters(), self.repeatable_parameters()
+            if faults := check_names(request.query_params, known, repeatable):
+                raise BadParametersError(faults)
+
+    def finalize_response(
+        self, request: Request, response: HttpResponseBase, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
+        response = super().finalize_response(request, response, *args, **kwargs)
+        if response.status_code < 400:
+            response.headers.setdefault("Cache-Control", CACHE_CONTROL)
+            response.headers.setdefault("Content-Language", ", ".join(self.languages_of_answer()))
+        else:
+            response.headers.setdefault("Content-Language", translation.get_language() or "en")
+        if isinstance(response, Response) and response.status_code == 200:
+            response.add_post_render_callback(lambda done: _unless_known(request, done))
+        return response
+
+    def languages_of_answer(self) -> list[str]:
+        return list(LANGUAGES)
+
+
+def _unless_known(request: Request, response: HttpResponse) -> HttpResponse:
+    """The answer with its ETag, or 304 if that is what the client has.
+
+    If-Modified-Since alone is not enough for a 304: an answer also changes with the records that it mentions.
+    """
+    etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+    response.headers["ETag"] = etag
+    known: HttpResponse = get_conditional_response(request, etag=etag, response=response)
+    return known
+
+
+class ReadViewSet(ReadView, GenericViewSet[Any]):
+    """One kind of record: its list, and each record by its slug."""
+
+    model: ClassVar[type[models.Model]]
+    list_serializer: ClassVar[type[Serializer[Any]]]
+    detail_serializer: ClassVar[type[Serializer[Any]]]
+    filterset_class: ClassVar[Any]
+    #: The values of `ordering`, each with its columns; the slug is added, so that the order is total.
+    orderings: ClassVar[dict[str, tuple[str, ...]]]
+    default_ordering: ClassVar[str]
+    #: What the kind is, for the list of kinds and the documentation.
+    about: ClassVar[Any]
+
+    lookup_field = "slug"
+    lookup_value_regex = "[^/]+"
+
+    # Parameters ------------------------------------------------------------------------------------
+
+    def known_parameters(self) -> list[str]:
+        if self.action != "list":
+            return list(COMMON)
+        return [*COMMON, "ordering", "page_size", "cursor", *self.filterset_class.base_filters]
+
+    def repeatable_parameters(self) -> list[str]:
+        filters = self.filterset_class.base_filters
+        return [name for name, one in filters.items() if one.is_repeatable]
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        self.asked = asked_for(request.query_params)
+        self.languages: dict[str, None] = {}
+
+    @property
+    def order(self) -> Order:
+        """Raises BadParametersError."""
+        name = self.request.query_params.get("ordering", self.default_ordering)
+        columns = self.orderings.get(name.removeprefix("-"))
+        if columns is None:
+            valid = [f"{sign}{name}" for name in self.orderings for sign in ("", "-")]
+            raise BadParametersError([choice_fault("ordering", name, valid)])
+        language = self.asked.language or LANGUAGES[0]
+        keys = [self._key(column.replace("LANGUAGE", language)) for column in (*columns, "slug")]
+        return Order(f"{name} {keys[0].column}", tuple(keys), name.startswith("-"))
+
+    def _key(self, column: str) -> Key:
+        field = self.model._meta.get_field(column)
+        assert isinstance(field, models.Field), column
+        return Key(column, field, field.null)
+
+    # Answers ---------------------------------------------------------------------------------------
+
+    def get_serializer_class(self) -> type[Serializer[Any]]:
+        return self.list_serializer if self.action == "list" else self.detail_serializer
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        asked: Asked | None = getattr(self, "asked", None)
+        return {
+            **super().get_serializer_context(),
+            "language": asked and asked.language,
+            "languages": getattr(self, "languages", {}),
+        }
+
+    def languages_of_answer(self) -> list[str]:
+        """All, or the one asked for and those that stood in for it."""
+        asked: Asked | None = getattr(self, "asked", None)
+        if asked is None or asked.language is None:
+            return list(LANGUAGES)
+        return list(dict.fromkeys([asked.language, *self.languages]))
+
+    def get_queryset(self) -> QuerySet[Any]:
+        rows = self.model._default_manager.published()  # type: ignore[attr-defined]
+        listed: QuerySet[Any] = self.listed(rows) if self.action == "list" else self.detailed(rows)
+        return listed
+
+    def listed(self, rows: Any) -> Any:
+        """The rows with what an entry of a list shows of them."""
+        return rows
+
+    def detailed(self, rows: Any) -> Any:
+        """The rows with what the answer about one of them shows."""
+        return rows.with_public_parts()
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        serializer: Any = self.list_serializer(context=self.get_serializer_context())
+        if self.asked.fields:
+            prune(serializer, self.asked.fields)
+        rows = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
+        assert rows is not None, "every list has pages"
+        response = self.get_paginated_response([serializer.to_representation(row) for row in rows])
+        _say_when_modified(response, rows)
+        return response
+
+    def retrieve(self, request: Request, slug: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        serializer: Any = self.detail_serializer(context=self.get_serializer_context())
+        if self.asked.fields:
+            prune(serializer, self.asked.fields)
+        row = self.get_queryset().filter(slug=slug).first() if SLUG.regex.match(slug) else None
+        if row is None:
+            return self._of_unpublished(request, slug)
+        response = Response(serializer.to_representation(row))
+        _say_when_modified(response, [row])
+        return response
+
+    def _of_unpublished(self, request: Request, slug: str) -> HttpResponseBase:
+        """Leads on from a past slug. Raises Http404 or WithdrawnError."""
+        if not SLUG.regex.match(slug):
+            raise Http404
+        if self.is_withdrawn(slug):
+            raise WithdrawnError
+        if issubclass(self.model, Record):
+            past = PastSlug.objects.filter(kind=self.model.record_kind, slug=slug).first()
+            record = past and self.model._base_manager.filter(pk=past.record_id).first()
+            if record and record.status == Status.WITHDRAWN:
+                raise WithdrawnError
+            if record and record.is_published:
+                path = reverse(f"api:{plural_of(record)}-detail", args=[record.slug])
+                query = request.META.get("QUERY_STRING", "")
+                return HttpResponsePermanentRedirect(f"{path}?{query}" if query else path)
+        raise Http404
+
+    def is_withdrawn(self, slug: str) -> bool:
+        return self.model._base_manager.filter(slug=slug, status=Status.WITHDRAWN).exists()
+
+
+def _say_when_modified(response: Response, rows: list[Any]) -> None:
+    moments = [row.modified_at for row in rows if hasattr(row, "modified_at")]
+    if moments:
+        response.headers["Last-Modified"] = http_date(max(moments).timestamp())

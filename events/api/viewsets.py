@@ -1,0 +1,74 @@
+"""Events, themes and claims in the API."""
+
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from cubaru.core.api.views import ReadViewSet
+from cubaru.core.models import Status
+from cubaru.core.querysets import public_parts
+from events.api.serializers import (
+    ClaimDetailSerializer,
+    ClaimSerializer,
+    EventDetailSerializer,
+    EventSerializer,
+    ThemeDetailSerializer,
+    ThemeSerializer,
+)
+from events.filters import ClaimFilterSet, EventFilterSet, ThemeFilterSet
+from events.models import Claim, Event, Theme
+
+
+class EventViewSet(ReadViewSet):
+    model = Event
+    about = _("What happened, at a historical date, in places, with participants, claims and citations.")
+    list_serializer = EventSerializer
+    detail_serializer = EventDetailSerializer
+    filterset_class = EventFilterSet
+    orderings = {
+        "date": ("date_earliest", "date_latest"),
+        "importance": ("importance",),
+        "modified": ("modified_at",),
+        "slug": (),
+    }
+    default_ordering = "date"
+
+    def listed(self, rows: Any) -> Any:
+        return rows.with_themes().prefetch_related(public_parts(Event, "place_links", "place"))
+
+
+class ThemeViewSet(ReadViewSet):
+    model = Theme
+    about = _("What events are about; each theme runs in one lane of the timeline.")
+    list_serializer = ThemeSerializer
+    detail_serializer = ThemeDetailSerializer
+    filterset_class = ThemeFilterSet
+    orderings = {
+        "position": ("position",),
+        "name": ("name_LANGUAGE",),
+        "modified": ("modified_at",),
+        "slug": (),
+    }
+    default_ordering = "position"
+
+    def detailed(self, rows: Any) -> Any:
+        return rows
+
+
+class ClaimViewSet(ReadViewSet):
+    model = Claim
+    about = _("Statements about events and people that can be checked, each with a verdict and its evidence.")
+    list_serializer = ClaimSerializer
+    detail_serializer = ClaimDetailSerializer
+    filterset_class = ClaimFilterSet
+    orderings = {"checked_on": ("checked_on",), "verdict": ("verdict",), "slug": ()}
+    default_ordering = "slug"
+
+    def listed(self, rows: Any) -> Any:
+        return rows.select_related("event", "person")
+
+    def is_withdrawn(self, slug: str) -> bool:
+        """A claim goes with the event or person that it is about."""
+        withdrawn = Q(event__status=Status.WITHDRAWN) | Q(person__status=Status.WITHDRAWN)
+        return Claim.objects.filter(withdrawn, slug=slug).exists()

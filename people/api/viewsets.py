@@ -1,0 +1,54 @@
+"""People and organizations in the API; events add to the people (`events.api.viewsets`)."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from cubaru.core.api.views import ReadViewSet
+from cubaru.core.querysets import public_parts
+from people.api.serializers import (
+    OrganizationDetailSerializer,
+    OrganizationSerializer,
+    PersonDetailSerializer,
+    PersonSerializer,
+)
+from people.filters import OrganizationFilterSet, PersonFilterSet
+from people.models import Organization, Person
+
+
+class PersonViewSet(ReadViewSet):
+    model = Person
+    about = _("The people of this history, with their names in every language and script, and their offices.")
+    list_serializer = PersonSerializer
+    detail_serializer = PersonDetailSerializer
+    filterset_class = PersonFilterSet
+    orderings = {
+        "name": ("sort_name_LANGUAGE",),
+        "birth": ("birth_earliest",),
+        "modified": ("modified_at",),
+        "slug": (),
+    }
+    default_ordering = "name"
+
+
+class OrganizationViewSet(ReadViewSet):
+    model = Organization
+    about = _("States, ministries, parties, companies and other bodies.")
+    list_serializer = OrganizationSerializer
+    detail_serializer = OrganizationDetailSerializer
+    filterset_class = OrganizationFilterSet
+    orderings = {
+        "name": ("name_LANGUAGE",),
+        "founded": ("founded_earliest",),
+        "modified": ("modified_at",),
+        "slug": (),
+    }
+    default_ordering = "name"
+
+    def detailed(self, rows: Any) -> Any:
+        # Not the events: a state has most of them; they are a list of their own.
+        return rows.select_related("parent").prefetch_related(
+            public_parts(Organization, "names"),
+            public_parts(Organization, "offices", "person"),
+            public_parts(Organization, "citations", "source"),
+        )

@@ -1,0 +1,24 @@
+"""Places in the API."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from cubaru.core.api.views import ReadViewSet
+from cubaru.core.querysets import public_parts
+from places.api.serializers import PlaceDetailSerializer, PlaceSerializer
+from places.filters import PlaceFilterSet
+from places.models import Place
+
+
+class PlaceViewSet(ReadViewSet):
+    model = Place
+    about = _("A small gazetteer: cities, countries, seas and sites, most with coordinates.")
+    list_serializer = PlaceSerializer
+    detail_serializer = PlaceDetailSerializer
+    filterset_class = PlaceFilterSet
+    orderings = {"name": ("name_LANGUAGE",), "modified": ("modified_at",), "slug": ()}
+    default_ordering = "name"
+
+    def detailed(self, rows: Any) -> Any:
+        return rows.select_related("parent").prefetch_related(public_parts(Place, "names"))

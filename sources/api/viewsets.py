@@ -1,0 +1,23 @@
+"""Sources in the API."""
+
+from django.utils.translation import gettext_lazy as _
+
+from cubaru.core.api.views import ReadViewSet
+from sources.api.serializers import SourceDetailSerializer, SourceSerializer
+from sources.filters import SourceFilterSet
+from sources.models import Source
+
+
+class SourceViewSet(ReadViewSet):
+    model = Source
+    about = _("Documents, books, articles, pages and archive items that can be cited.")
+    list_serializer = SourceSerializer
+    detail_serializer = SourceDetailSerializer
+    filterset_class = SourceFilterSet
+    orderings = {
+        "title": ("title",),
+        "issued": ("issued_earliest",),
+        "modified": ("modified_at",),
+        "slug": (),
+    }
+    default_ordering = "title"
