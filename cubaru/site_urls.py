@@ -3,6 +3,10 @@
 from django.urls import URLPattern, path
 from django.views.generic import TemplateView
 
+from cubaru import views
+
 urlpatterns: list[URLPattern] = [
+    path("", views.home, name="home"),
+    path("search/", views.search, name="search"),
     path("styles/", TemplateView.as_view(template_name="styles.html"), name="styles"),
 ]

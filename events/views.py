@@ -1,0 +1,98 @@
+"""The pages of events."""
+
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cubaru.core.context import absolute
+from cubaru.core.languages import best_text, current_language
+from cubaru.core.pages import RecordPage, Step, json_ld, paginate
+from events import presentation_event as shown
+from events.models import Claim, Event
+from events.presentation import count_of_events, date_of, event_row, mention, theme_marks
+from events.presentation_claims import card, verdict_counts
+from events.presentation_json_ld import event_json_ld
+from sources.presentation import Named, day_in_words, picture, source_rows
+
+
+class EventPage(RecordPage):
+    model = Event
+    template_name = "events/event_detail.html"
+
+    def context(self, record: Event) -> dict[str, Any]:
+        bearing = Claim.objects.published().filter(event_links__event=record).with_public_parts()
+        claims = [*record.claims.all(), *bearing]
+        before, after = neighbours_in_time(record)
+        page = {
+            "trail": _trail(record),
+            "date": shown.date_block(record),
+            "date_in_words": date_of(record),
+            "themes": theme_marks(record),
+            "names": shown.other_names(record),
+            "summary": best_text(record, "summary"),
+            "body": best_text(record, "body"),
+            "places": [
+                Named(link.place.label, link.place.get_absolute_url()) for link in record.place_links.all()
+            ],
+            "claims": [card(claim, shown_on=record) for claim in claims],
+            "verdicts": verdict_counts(claims),
+            "participants": shown.participants(record),
+            "course": shown.course(record),
+            "before": before and mention(before),
+            "after": after and mention(after),
+            "sources": source_rows(record.citations.all()),
+            "pictures": [picture(image) for image in record.images.all()],
+            "json_ld": json_ld(event_json_ld(record, current_language())),
+            "changed": day_in_words(record.modified_at.date()),
+            "citation": shown.citation_of_page(record, absolute(record.get_absolute_url())),
+        }
+        return {**page, "sections": shown.sections(page)}
+
+
+def event_list(request: HttpRequest) -> HttpResponse:
+    events = Event.objects.published().with_themes().with_counts()
+    pages = paginate(request, events)
+    return TemplateResponse(
+        request,
+        "events/event_list.html",
+        {
+            "pages": pages,
+            "rows": [event_row(event) for event in pages.items],
+            "summary": count_of_events(pages.total),
+        },
+    )
+
+
+def neighbours_in_time(event: Event) -> tuple[Event | None, Event | None]:
+    """The published events before and after in the order of the list; none for an undated one."""
+    if event.date_earliest is None:
+        return None, None
+    events = Event.objects.published().filter(date_earliest__isnull=False)
+    order = ("date_earliest", "date_latest", "slug")
+    here = {name: getattr(event, name) for name in order}
+    before = events.filter(_beyond(here, "lt")).order_by(*(f"-{name}" for name in order)).first()
+    after = events.filter(_beyond(here, "gt")).order_by(*order).first()
+    return before, after
+
+
+def _beyond(here: dict[str, Any], comparison: str) -> Q:
+    """Rows before ("lt") or after ("gt") `here` in the order of its columns."""
+    condition = Q()
+    equal: dict[str, Any] = {}
+    for name, value in here.items():
+        condition |= Q(**equal, **{f"{name}__{comparison}": value})
+        equal[name] = value
+    return condition
+
+
+def _trail(event: Event) -> list[Step]:
+    events = reverse("events:event-list")
+    trail = [Step(_("Events"), events)]
+    if event.when and event.when.earliest.year == event.when.latest.year:
+        year = f"{event.when.earliest.year:04}"
+        trail.append(Step(year, f"{events}?from={year}&to={year}"))
+    return [*trail, Step(event.label)]

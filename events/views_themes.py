@@ -1,0 +1,45 @@
+"""The pages of themes."""
+
+from typing import Any
+
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cubaru.core.languages import best_text
+from cubaru.core.pages import RecordPage, Step, json_ld, paginate
+from events.choices import Lane
+from events.models import Event, Theme
+from events.presentation import count_of_events, event_row
+from events.presentation_themes import ThemeLine, theme_chart, theme_json_ld
+
+
+class ThemePage(RecordPage):
+    model = Theme
+    template_name = "events/theme_detail.html"
+
+    def context(self, record: Theme) -> dict[str, Any]:
+        events = Event.objects.published().filter(theme_links__theme=record)
+        pages = paginate(self.request, events.with_themes().with_counts())
+        return {
+            "trail": [Step(_("Themes"), reverse("events:theme-list")), Step(record.label)],
+            "description": best_text(record, "description"),
+            "chart": theme_chart(record, events),
+            "timeline_url": f"{reverse('home')}?theme={record.slug}",
+            "pages": pages,
+            "rows": [event_row(event) for event in pages.items],
+            "summary": count_of_events(pages.total),
+            "json_ld": json_ld(theme_json_ld(record)),
+        }
+
+
+def theme_list(request: HttpRequest) -> HttpResponse:
+    of_theme = Count("event_links", filter=Q(event_links__event__status="published"))
+    themes = list(Theme.objects.published().annotate(event_count=of_theme))
+    lanes = [
+        (lane, lane.label, [ThemeLine.of(theme) for theme in themes if theme.lane == lane.value])
+        for lane in Lane
+    ]
+    return TemplateResponse(request, "events/theme_list.html", {"lanes": [lane for lane in lanes if lane[2]]})
