@@ -1,0 +1,33 @@
+"""Building blocks of the admin; each app registers its own records with them."""
+
+from cubaru.core.admin import history as _history  # noqa: F401  (registers the history)
+from cubaru.core.admin.columns import date_columns, in_languages, read_date
+from cubaru.core.admin.filters import MissingLanguageFilter, decade_of
+from cubaru.core.admin.forms import RecordForm, RowForm, SluggedForm
+from cubaru.core.admin.labels import joined, life, other_script
+from cubaru.core.admin.names import NameInline
+from cubaru.core.admin.parts import PartInline
+from cubaru.core.admin.records import RecordAdmin, SectionedAdmin
+from cubaru.core.admin.rules import Rule, tell
+from cubaru.core.admin.sections import Section
+
+__all__ = [
+    "MissingLanguageFilter",
+    "NameInline",
+    "PartInline",
+    "RecordAdmin",
+    "RecordForm",
+    "RowForm",
+    "Rule",
+    "Section",
+    "SectionedAdmin",
+    "SluggedForm",
+    "date_columns",
+    "decade_of",
+    "in_languages",
+    "joined",
+    "life",
+    "other_script",
+    "read_date",
+    "tell",
+]

@@ -1,0 +1,134 @@
+"""Forms of records and of their parts: whatever is wrong is said in a sentence, at its field."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from cubaru.core.admin.rules import told
+from cubaru.core.admin.widgets import RecordSelect
+from cubaru.core.fields import DERIVED, historical_date_fields
+from cubaru.core.folding import fold
+from cubaru.core.languages import LANGUAGES
+
+#: Leaves room for a number within the 100 characters of the column.
+LONGEST_SLUG = 80
+
+
+class RowForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A record or a part. Also the constraints over columns that are derived from a date are checked."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            widget = field.widget
+            if isinstance(widget, RelatedFieldWidgetWrapper):
+                widget = widget.widget
+            if isinstance(widget, RecordSelect):
+                widget.known = self.instance._state.fields_cache.get(name)
+
+    #: What a folded row is called; set by its inline.
+    label_of: Callable[[Any], str] = str
+
+    @property
+    def summary(self) -> str:
+        return type(self).label_of(self.instance)
+
+    def validate_constraints(self) -> None:
+        exclude = self._get_validation_exclusions()  # type: ignore[attr-defined]
+        for field in historical_date_fields(type(self.instance)):
+            if field.name in self.fields and field.name not in self.errors:
+                field.pre_save(self.instance, add=False)
+                exclude -= {f"{field.name}_{suffix}" for suffix in DERIVED}
+        label_field = getattr(self.instance, "label_field", "")
+        for model, constraints in self.instance.get_constraints():
+            for constraint in constraints:
+                try:
+                    constraint.validate(model, self.instance, exclude=exclude)
+                except ValidationError as error:
+                    self.put(*told(constraint, error, label_field))
+
+    def put(self, field: str, error: ValidationError) -> None:
+        """Adds an error at the field, or above the form if the form has no such field."""
+        self.add_error(field if field in self.fields else None, error)
+
+
+class SluggedForm(RowForm):
+    """Makes the address of a new row from what it is called, if the curator leaves it empty."""
+
+    #: The field that the row is called by; a record knows its own.
+    named_by = ""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields and self.instance.pk is None:
+            self.fields["slug"].required = False
+            self.fields["slug"].help_text = _("Made from the English words if left empty.")
+
+    def _post_clean(self) -> None:
+        if self.instance.pk is None and "slug" in self.fields and "slug" not in self.errors:
+            slug = self.cleaned_data.get("slug") or free_slug(type(self.instance), self._words_for_slug())
+            self.cleaned_data["slug"] = slug
+            if not slug:
+                self.add_error(
+                    "slug", _("Write an address in Latin letters: there are no words to make it of.")
+                )
+        super()._post_clean()  # type: ignore[misc]
+
+    def _words_for_slug(self) -> str:
+        field = self.named_by or self.instance.label_field
+        named = (self.cleaned_data.get(f"{field}_{language}") for language in LANGUAGES)
+        return next(filter(None, named), "") or str(self.cleaned_data.get(field) or "")
+
+
+class RecordForm(SluggedForm):
+    """Asks why, and shows what was refused when the whole record was looked at."""
+
+    #: What the end of the recording said about the record as a whole.
+    refusal: ValidationError | None = None
+
+    why = forms.CharField(
+        label=_("Reason for the change"),
+        required=False,
+        max_length=300,
+        help_text=_("Kept in the history, beside your name."),
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
+
+    @cached_property
+    def changed_data(self) -> list[str]:
+        return [name for name in super().changed_data if name != "why"]
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        if self.refusal is None:
+            return
+        if hasattr(self.refusal, "error_dict"):
+            for field, errors in self.refusal.error_dict.items():
+                self.put(field, ValidationError(errors))
+        else:
+            self.put("", self.refusal)
+
+
+def free_slug(model: Any, words: str) -> str:
+    """An address for a new row, made of the words and free; "" where the words have no Latin letter.
+
+    Cut between two words; a number is added where another row has the address already.
+    """
+    slug = slugify(fold(words)).replace("_", "-").strip("-")
+    if len(slug) > LONGEST_SLUG:
+        slug = slug[: LONGEST_SLUG + 1].rpartition("-")[0] or slug[:LONGEST_SLUG]
+    if not slug:
+        return ""
+    taken = set(model._base_manager.filter(slug__startswith=slug).values_list("slug", flat=True))
+    candidate, number = slug, 1
+    while candidate in taken:
+        number += 1
+        candidate = f"{slug}-{number}"
+    return candidate
