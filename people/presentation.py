@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cubaru.core.date_words import in_short_words
 from cubaru.core.languages import LocalText, best_text, current_language, texts
+from cubaru.core.templatetags.wording import number
 from people.models import Office, Organization, Person
 from people.offices import offices_held
 
@@ -84,3 +86,7 @@ def in_order_of_start(offices: Iterable[Office]) -> list[Office]:
     return sorted(
         offices, key=lambda office: (office.start_earliest or office.end_latest or date.max, office.pk)
     )
+
+
+def count_of_events(count: int) -> str:
+    return ngettext("%(number)s event", "%(number)s events", count) % {"number": number(count)}

@@ -1,6 +1,7 @@
 """Pages of records: who may see one, where a former address leads, and lists in pieces."""
 
 import json
+from collections.abc import Sequence
 from typing import Any, ClassVar, NamedTuple
 
 from django.core.paginator import Page, Paginator
@@ -67,7 +68,7 @@ class Pages(NamedTuple):
     summary: str
 
 
-def paginate(request: HttpRequest, rows: QuerySet[Any], *, size: int = PAGE_SIZE) -> Pages:
+def paginate(request: HttpRequest, rows: QuerySet[Any] | Sequence[Any], *, size: int = PAGE_SIZE) -> Pages:
     """The piece of `rows` that `?page=` asks for. Raises Http404 for a page that there is not."""
     text = request.GET.get("page", "1")
     paginator = Paginator(rows, size)

@@ -1,0 +1,182 @@
+"""A person's life in the chronicle over one axis: offices, events, and who else was there."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+
+from cubaru.core.languages import LocalText
+from cubaru.core.mentions import Happening, short_date_of
+from cubaru.core.templatetags.charts import Companion, EventMark, OfficeBar, PersonAxis, Tick
+from people.models import Office, Person
+from people.presentation import count_of_events, in_order_of_start, office_dates, office_title
+
+#: The axis shows so many of those who were at the same events; a table has them all.
+MOST_COMPANIONS: Final = 8
+#: Marks nearer to each other than this part of the axis are stacked.
+COLUMN: Final = 1 / 64
+#: No axis is shorter, so that a day is never as wide as the page.
+FEWEST_YEARS: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """Somebody who took part in the same events, and in which of them."""
+
+    person: Person
+    name: LocalText
+    url: str
+    events: Sequence[Happening]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The years of an axis: from 1 January of `first` to 31 December of `last`."""
+
+    first: int
+    last: int
+
+    def at(self, day: date) -> float:
+        """Where a day stands, from 0.0 to 1.0; days beyond the axis stand at its ends."""
+        start, end = date(self.first, 1, 1).toordinal(), date(self.last, 12, 31).toordinal() + 1
+        return min(max((day.toordinal() - start) / (end - start), 0.0), 1.0)
+
+
+def person_axis(
+    offices: Iterable[Office], events: Sequence[Happening], company: Sequence[Company]
+) -> PersonAxis | None:
+    """The axis; None when neither an office nor an event has a date."""
+    dated = [event for event in events if event.date_earliest]
+    bars = [office for office in in_order_of_start(offices) if _is_dated(office)]
+    span = span_of([*_days_of_offices(bars), *_days_of_events(dated)])
+    if span is None:
+        return None
+    return PersonAxis(
+        ticks=ticks_of(span),
+        offices=[office_bar(office, span) for office in bars],
+        events=event_marks(dated, span),
+        companions=[_companion(one, span) for one in company[:MOST_COMPANIONS]],
+        tint=_tint(dated, span),
+        events_note=_events_note(events),
+    )
+
+
+def span_of(days: Iterable[date]) -> Span | None:
+    """Whole decades around the days, or single years when all are within some."""
+    years = sorted(day.year for day in days if date.min < day < date.max)
+    if not years:
+        return None
+    first, last = years[0], years[-1]
+    if last - first >= FEWEST_YEARS:
+        return Span(first - first % 10, last + (9 - last % 10))
+    spare = FEWEST_YEARS - 1 - (last - first)
+    return Span(first - spare // 2, last + spare - spare // 2)
+
+
+def ticks_of(span: Span) -> list[Tick]:
+    """Every tenth year, or every second on a short axis; the first in full, then ’50."""
+    years = range(span.first, span.last + 1, 10 if span.last - span.first >= 2 * FEWEST_YEARS else 2)
+    in_full = {years[0], *(year for year in years if year % 100 == 0)}
+    return [
+        Tick(span.at(date(year, 1, 1)), str(year) if year in in_full else f"’{year % 100:02}")
+        for year in years
+    ]
+
+
+def office_bar(office: Office, span: Span) -> OfficeBar:
+    """The bar from the first to the last day that the office may have been held.
+
+    An end that is not known is hatched up to the edge; an office still held runs on over it.
+    """
+    start, end = office.start_date, office.end_date
+    goes_on = bool(end and end.open_end)
+    first = span.at(start.earliest) if start else 0.0
+    last = span.at(end.latest) if end and not goes_on else 1.0
+    is_vague = any(side is not None and (side.approximate or side.uncertain) for side in (start, end))
+    return OfficeBar(
+        title=office_title(office),
+        organization=str(office.organization),
+        dates=office_dates(office),
+        start=first,
+        width=last - first,
+        is_uncertain=is_vague or start is None or end is None,
+        goes_on=goes_on,
+    )
+
+
+def event_marks(events: Iterable[Happening], span: Span) -> list[EventMark]:
+    """Marks at the middle of each date, stacked where they would touch."""
+    heights: dict[int, int] = defaultdict(int)
+    marks = []
+    for event in events:
+        column = int(_middle(event, span) / COLUMN)
+        marks.append(
+            EventMark(
+                at=min((column + 0.5) * COLUMN, 1 - COLUMN / 2),
+                row=heights[column],
+                lane=event.lane or "diplomacy",
+                title=f"{event.label}, {short_date_of(event)}",
+                url=event.get_absolute_url(),
+            )
+        )
+        heights[column] += 1
+    return marks
+
+
+def company_of(person: Person, events: Iterable[Any]) -> list[Company]:
+    """Who else took part in the events, those of most events first; wants `participations__person` loaded."""
+    shared: dict[int, dict[int, Any]] = defaultdict(dict)
+    people: dict[int, Person] = {}
+    for event in events:
+        for part in event.participations.all():
+            if part.person and part.person.is_published and part.person_id != person.pk:
+                people[part.person_id] = part.person
+                shared[part.person_id][event.pk] = event
+    found = [
+        Company(people[key], people[key].label, people[key].get_absolute_url(), list(together.values()))
+        for key, together in shared.items()
+    ]
+    return sorted(found, key=lambda one: (-len(one.events), one.person.slug))
+
+
+def _companion(company: Company, span: Span) -> Companion:
+    places = sorted({_middle(event, span) for event in company.events if event.date_earliest})
+    return Companion(str(company.name), company.url, len(company.events), places)
+
+
+def _tint(events: Sequence[Happening], span: Span) -> tuple[float, float] | None:
+    bounds = _days_of_events(events)
+    if not bounds:
+        return None
+    start = span.at(date(min(bounds).year, 1, 1))
+    return start, span.at(date(max(bounds).year, 12, 31)) - start
+
+
+def _events_note(events: Sequence[Happening]) -> str:
+    years = sorted(day.year for day in _days_of_events(events))
+    count = count_of_events(len(events))
+    if not years:
+        return count
+    period = str(years[0]) if years[0] == years[-1] else f"{years[0]}–{years[-1]}"
+    return _("%(events)s, %(period)s") % {"events": count, "period": period}
+
+
+def _middle(event: Happening, span: Span) -> float:
+    return (span.at(event.date_earliest) + span.at(event.date_latest)) / 2
+
+
+def _days_of_events(events: Iterable[Happening]) -> list[date]:
+    bounds = [day for event in events for day in (event.date_earliest, event.date_latest)]
+    return [day for day in bounds if day and date.min < day < date.max]
+
+
+def _days_of_offices(offices: Iterable[Office]) -> list[date]:
+    dates = [side for office in offices for side in (office.start_date, office.end_date) if side]
+    return [day for side in dates for day in (side.earliest, side.latest) if date.min < day < date.max]
+
+
+def _is_dated(office: Office) -> bool:
+    return bool(office.start or office.end)

@@ -1,0 +1,99 @@
+"""What the page of one organization shows; wants an organization loaded `with_public_parts()`."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from cubaru.core.date_words import in_words
+from cubaru.core.languages import OWN_NAMES, LocalText, best_text, current_language, texts
+from cubaru.core.linked_data import exact_day, page_about
+from cubaru.core.mentions import Mentioned, mentioned, time_order
+from people.models import Office, Organization
+from people.presentation import in_order_of_start, monogram_names, office_dates
+from people.presentation_person import NameRow
+from sources.presentation import Named
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Somebody who held an office, as parts/participant.html shows people."""
+
+    name: LocalText
+    url: str
+    latin: str
+    cyrillic: str
+    office: str
+    role: str
+
+
+def names_of(organization: Organization) -> list[NameRow]:
+    """Its name in each language, then the names it has or had beside them."""
+    rows = [NameRow(text, code, OWN_NAMES[code]) for code, text in texts(organization, "name").items()]
+    known = {(row.text, row.language) for row in rows}
+    return rows + [
+        NameRow(name.text, name.language, name.get_kind_display())
+        for name in organization.names.all()
+        if (name.text, name.language) not in known
+    ]
+
+
+def dates_of(organization: Organization) -> tuple[str, str]:
+    """When it was founded and dissolved, in words; "" where that is not known."""
+    language = current_language()
+    founded, dissolved = organization.founded_date, organization.dissolved_date
+    return (
+        in_words(founded, language) if founded else "",
+        in_words(dissolved, language) if dissolved else "",
+    )
+
+
+def holders(organization: Organization) -> list[Holder]:
+    """Those who held office in it, as time went."""
+    return [_holder(office) for office in in_order_of_start(organization.offices.all())]
+
+
+def happenings(participations: Iterable[Any]) -> list[Mentioned]:
+    """Its events as time went, each once, with its roles."""
+    by_event: dict[int, list[Any]] = {}
+    for part in participations:
+        by_event.setdefault(part.event_id, []).append(part)
+    ordered = sorted(by_event.values(), key=lambda parts: time_order(parts[0].event))
+    return [
+        mentioned(parts[0].event, facts=[", ".join(part.get_role_display() for part in parts)])
+        for parts in ordered
+    ]
+
+
+def published_parent(organization: Organization) -> Named | None:
+    parent = organization.parent
+    return Named(parent.label, parent.get_absolute_url()) if parent and parent.is_published else None
+
+
+def organization_json_ld(organization: Organization) -> dict[str, Any]:
+    """The page and the organization; dates only where they are exact."""
+    description = best_text(organization, "description").text
+    parent = published_parent(organization)
+    entity = {
+        "@type": "Organization",
+        "name": organization.label.text,
+        "alternateName": sorted({name.text for name in names_of(organization)} - {organization.label.text}),
+        "description": description,
+        "foundingDate": exact_day(organization.founded_date),
+        "dissolutionDate": exact_day(organization.dissolved_date),
+        "parentOrganization": {"@type": "Organization", "name": parent.title.text} if parent else None,
+        "sameAs": organization.same_as,
+    }
+    return page_about(organization, entity, description=description)
+
+
+def _holder(office: Office) -> Holder:
+    person = office.person
+    latin, cyrillic = monogram_names(person)
+    return Holder(
+        name=person.label,
+        url=person.get_absolute_url(),
+        latin=latin,
+        cyrillic=cyrillic,
+        office=best_text(office, "title").text,
+        role=office_dates(office),
+    )

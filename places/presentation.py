@@ -1,0 +1,117 @@
+"""What pages show of places: names, coordinates, events there."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from babel.numbers import format_decimal
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cubaru.core.collation import sort_key
+from cubaru.core.languages import OWN_NAMES, LocalText, best_text, current_language, texts
+from cubaru.core.linked_data import page_about
+from cubaru.core.locale_names import country_name
+from cubaru.core.mentions import Mentioned, mentioned
+from cubaru.core.templatetags.wording import number
+from places.models import Place
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """A place of a list; `events` is "" where there is none."""
+
+    title: LocalText
+    url: str
+    events: str
+    is_located: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CountryGroup:
+    country: str
+    places: list[PlaceRow]
+
+
+@dataclass(frozen=True, slots=True)
+class NameRow:
+    """A name with the language it is in."""
+
+    text: str
+    language: str
+    note: str
+
+
+def country_groups(places: Iterable[Any]) -> list[CountryGroup]:
+    """Places by country in the order of the alphabet, seas last; wants `event_count` on each."""
+    language = current_language()
+
+    def key(place: Any) -> tuple[Any, ...]:
+        return not place.country, sort_key(country_name(place.country), language), place.country
+
+    ordered = sorted(places, key=lambda place: (*key(place), sort_key(place.label.text, language)))
+    return [
+        CountryGroup(country_name(country), [_row(place) for place in rows])
+        for country, rows in groupby(ordered, key=lambda place: place.country)
+    ]
+
+
+def count_of_events(count: int) -> str:
+    return ngettext("%(number)s event", "%(number)s events", count) % {"number": number(count)}
+
+
+def names_of(place: Place) -> list[NameRow]:
+    """Its name in each language, then the names it has or had beside them."""
+    rows = [NameRow(text, language, OWN_NAMES[language]) for language, text in texts(place, "name").items()]
+    known = {(row.text, row.language) for row in rows}
+    return rows + [
+        NameRow(name.text, name.language, name.get_kind_display())
+        for name in place.names.all()
+        if (name.text, name.language) not in known
+    ]
+
+
+def coordinates_in_words(place: Place) -> str:
+    """“23.1136° N, 82.3666° W” with the decimal mark of the language; "" where it is not located."""
+    if place.latitude is None or place.longitude is None:
+        return ""
+    latitude = _("%(degrees)s° N") if place.latitude >= 0 else _("%(degrees)s° S")
+    longitude = _("%(degrees)s° E") if place.longitude >= 0 else _("%(degrees)s° W")
+    return ", ".join(
+        [
+            latitude % {"degrees": _degrees(place.latitude)},
+            longitude % {"degrees": _degrees(place.longitude)},
+        ]
+    )
+
+
+def events_there(events: Iterable[Any]) -> list[Mentioned]:
+    return [mentioned(event) for event in events]
+
+
+def place_json_ld(place: Place) -> dict[str, Any]:
+    """The page and the place; wants `parent` loaded."""
+    parent = place.parent if place.parent and place.parent.is_published else None
+    entity = {
+        "@type": "Place",
+        "name": place.label.text,
+        "alternateName": sorted({name.text for name in names_of(place)} - {place.label.text}),
+        "description": best_text(place, "description").text,
+        "geo": {"@type": "GeoCoordinates", "latitude": place.latitude, "longitude": place.longitude}
+        if place.is_located
+        else None,
+        "address": {"@type": "PostalAddress", "addressCountry": place.country} if place.country else None,
+        "containedInPlace": {"@type": "Place", "name": parent.label.text} if parent else None,
+        "sameAs": place.same_as,
+    }
+    return page_about(place, entity, description=best_text(place, "description").text)
+
+
+def _row(place: Any) -> PlaceRow:
+    events = count_of_events(place.event_count) if place.event_count else ""
+    return PlaceRow(place.label, place.get_absolute_url(), events, place.is_located)
+
+
+def _degrees(value: float) -> str:
+    return format_decimal(abs(value), format="#0.####", locale=current_language())

@@ -1,0 +1,57 @@
+"""Pages of places."""
+
+from typing import Any
+
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cubaru.core.languages import best_text
+from cubaru.core.locale_names import country_name
+from cubaru.core.models import Status
+from cubaru.core.pages import RecordPage, Step, json_ld, paginate
+from places.models import Place
+from places.presentation import (
+    coordinates_in_words,
+    count_of_events,
+    country_groups,
+    events_there,
+    names_of,
+    place_json_ld,
+)
+
+EVENTS_ON_A_PAGE = 50
+
+
+def place_list(request: HttpRequest) -> HttpResponse:
+    seen = Q(event_links__event__status=Status.PUBLISHED)
+    places = Place.objects.published().annotate(
+        event_count=Count("event_links__event", filter=seen, distinct=True)
+    )
+    context = {"trail": [Step(_("Places"))], "groups": country_groups(places)}
+    return TemplateResponse(request, "places/place_list.html", context)
+
+
+class PlacePage(RecordPage):
+    model = Place
+    template_name = "places/place_detail.html"
+
+    def context(self, record: Place) -> dict[str, Any]:
+        events = paginate(self.request, record.events.published().with_themes(), size=EVENTS_ON_A_PAGE)
+        return {
+            "trail": [Step(_("Places"), reverse("places:place-list")), Step(record.label)],
+            "description": best_text(record, "description"),
+            "country": country_name(record.country) if record.country else "",
+            "names": names_of(record),
+            "coordinates": coordinates_in_words(record),
+            "parent": record.parent if record.parent and record.parent.is_published else None,
+            "parts": list(record.parts.published()),
+            "events": events_there(events.items),
+            "event_count": count_of_events(events.total),
+            "pages": events,
+            "born": list(record.born_here.published()),
+            "died": list(record.died_here.published()),
+            "json_ld": json_ld(place_json_ld(record)),
+        }

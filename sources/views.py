@@ -1,0 +1,69 @@
+"""Pages of sources."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cubaru.core.facets import FilteredList
+from cubaru.core.languages import best_text
+from cubaru.core.locale_names import language_name
+from cubaru.core.pages import RecordPage, Step, json_ld, paginate
+from cubaru.core.templatetags.wording import number
+from sources.choices import SourceKind, SourceType
+from sources.citing import asserted_statements, citing_groups, count_citations
+from sources.filters import SourceFilterSet
+from sources.models import Source
+from sources.presentation import source_links, source_reference
+from sources.presentation_source import (
+    list_row,
+    own_title,
+    source_facts,
+    source_json_ld,
+    statement_row,
+    translated_title,
+)
+
+
+def source_list(request: HttpRequest) -> HttpResponse:
+    found = FilteredList(request, SourceFilterSet, Source.objects.published())
+    facets = [
+        found.facet("kind", "kind", _("Kind"), lambda value: str(SourceKind(value).label)),
+        found.facet("type", "type", _("Type"), lambda value: str(SourceType(value).label)),
+        found.facet("language", "language", _("Language"), language_name),
+    ]
+    pages = paginate(request, found.rows)
+    counts = count_citations(pages.items)
+    context = {
+        "trail": [Step(_("Sources"))],
+        "facets": facets,
+        "chosen": found.chosen(facets),
+        "errors": found.errors,
+        "pages": pages,
+        "rows": [list_row(source, counts[source.pk]) for source in pages.items],
+        "summary": ngettext("%(number)s source", "%(number)s sources", pages.total)
+        % {"number": number(pages.total)},
+    }
+    return TemplateResponse(request, "sources/source_list.html", context, status=found.status)
+
+
+class SourcePage(RecordPage):
+    model = Source
+    template_name = "sources/source_detail.html"
+
+    def context(self, record: Source) -> dict[str, Any]:
+        return {
+            "trail": [Step(_("Sources"), reverse("sources:source-list")), Step(record.label)],
+            "reference": source_reference(record),
+            "title": own_title(record),
+            "translated": translated_title(record),
+            "facts": source_facts(record),
+            "links": source_links(record),
+            "note": best_text(record, "note"),
+            "statements": [statement_row(citation) for citation in asserted_statements(record)],
+            "groups": citing_groups(record),
+            "json_ld": json_ld(source_json_ld(record)),
+        }
