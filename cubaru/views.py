@@ -1,22 +1,91 @@
 """The front page and the search, which show records of all kinds."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from cubaru.core.pages import paginate
+from cubaru.search import MOST_CHARACTERS, results
 from events.models import Event
+from events.presentation import event_row
+from events.presentation_claims import verdict_totals
 from events.timeline_counts import whole_range
-from events.timeline_page import read_asked, timeline
+from events.timeline_days import day_of_year
+from events.timeline_page import Asked, asked_events, read_asked, timeline
+from people.models import Person
+from sources.models import Source
+from sources.presentation import day_in_words
+
+#: So many of the newest events stand on the front page.
+MOST_NEW = 4
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """The timeline of the period asked for; with all years also what is new."""
-    whole = whole_range(Event.objects.published())
+    """The timeline of the period asked for; all years also show what is new."""
+    events = Event.objects.published()
+    whole = whole_range(events)
     if whole is None:
-        return TemplateResponse(request, "home.html", {})
+        return TemplateResponse(request, "home.html", {"is_front": True, **_front()})
     asked, wrong = read_asked(request.GET, whole)
-    context = {"wrong": wrong, **timeline(asked)}
+    is_front = not wrong and asked == Asked(whole, whole)
+    context: dict[str, Any] = {"is_front": is_front, "wrong": wrong, **timeline(asked)}
+    if wrong:
+        # What was typed stays in the form, so that it can be mended.
+        context["controls"] |= {"first": request.GET.get("from", ""), "last": request.GET.get("to", "")}
+    if asked.view == "list":
+        within = asked_events(asked).overlapping(asked.window.first, asked.window.last)
+        pages = paginate(request, within.with_themes().with_counts())
+        context |= {"pages": pages, "rows": [event_row(event) for event in pages.items]}
+    if is_front:
+        context |= _front()
     return TemplateResponse(request, "home.html", context, status=400 if wrong else 200)
 
 
 def search(request: HttpRequest) -> HttpResponse:
-    return TemplateResponse(request, "search.html", {})
+    """What is found for `q`, of all kinds or, with `kind`, of one."""
+    query = " ".join(request.GET.get("q", "").split())
+    if len(query) > MOST_CHARACTERS:
+        sentence = _("At most %(most)s characters can be searched for.") % {"most": MOST_CHARACTERS}
+        wrong = [{"field": "search-big", "text": sentence}]
+        context = {"query": query[:MOST_CHARACTERS], "wrong": wrong}
+        return TemplateResponse(request, "search.html", context, status=400)
+    return TemplateResponse(request, "search.html", {"query": query, **results(request, query)})
+
+
+def _front() -> dict[str, Any]:
+    """What the front page shows beside the timeline."""
+    events = Event.objects.published()
+    newest = events.order_by("-modified_at", "-importance", "slug").with_themes().with_counts()[:MOST_NEW]
+    event_count, person_count, source_count = (
+        model.objects.published().count() for model in (Event, Person, Source)
+    )
+    return {
+        "figures": [
+            {
+                "count": event_count,
+                "word": ngettext("event", "events", event_count),
+                "url": reverse("events:event-list"),
+            },
+            {
+                "count": person_count,
+                "word": ngettext("person", "people", person_count),
+                "url": reverse("people:person-list"),
+            },
+            {
+                "count": source_count,
+                "word": ngettext("source", "sources", source_count),
+                "url": reverse("sources:source-list"),
+            },
+        ],
+        "day": day_of_year(events, timezone.now().date()),
+        "newest": [
+            event_row(event, aside=_("Changed %(day)s") % {"day": day_in_words(event.modified_at.date())})
+            for event in newest
+        ],
+        "totals": verdict_totals(),
+    }

@@ -2,14 +2,14 @@
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Count, F, Max, Min, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import ExtractYear
+from django.db.models import Count, F, Max, Min, Model, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, ExtractYear
 
-from events.models import Event, Theme
+from events.models import Claim, Event, EventRelation, Theme
 from events.querysets import EventQuerySet
 from events.timeline_window import Level, Window, units, year_window
 
@@ -53,7 +53,7 @@ def whole_range(events: EventQuerySet[Event]) -> Window | None:
     return year_window(min(first, last).year, max(first, last).year) if first and last else None
 
 
-def with_lane(events: EventQuerySet[Event]) -> QuerySet[Event]:
+def with_lane(events: EventQuerySet[Event]) -> EventQuerySet[Event]:
     """Adds `lane_of_theme`: that of the first published theme, NULL where there is none."""
     leading = Theme.objects.published().filter(event_links__event=OuterRef("pk"))
     lane = leading.order_by("event_links__position", "event_links__pk").values("lane")[:1]
@@ -75,9 +75,18 @@ def count_by_unit(events: EventQuerySet[Event], window: Window, level: Level) ->
 
 
 def most_important(events: EventQuerySet[Event], window: Window) -> list[Event]:
-    """The events of the window among which names are chosen, with their themes."""
+    """The events of the window among which names are chosen, with their themes and their `prominence`.
+
+    Prominent is what many other events are related to and many claims are about.
+    """
     found = events.overlapping(window.first, window.last).with_themes()
-    return list(found.order_by("-importance", "date_earliest", "slug")[:MOST_CANDIDATES])
+    return list(
+        found.annotate(
+            prominence=_how_many(EventRelation, "from_event")
+            + _how_many(EventRelation, "to_event")
+            + _how_many(Claim, "event")
+        ).order_by("-importance", "date_earliest", "slug")[:MOST_CANDIDATES]
+    )
 
 
 def left_out_between(events: EventQuerySet[Event], window: Window, shown: Sequence[Event]) -> list[int]:
@@ -107,9 +116,7 @@ def _index(bins: Sequence[Window], start: date) -> int:
     return max(bisect_right(bins, start, key=lambda unit: unit.first) - 1, 0)
 
 
-def by_decade(counts: Counts) -> Iterable[tuple[int, int]]:
-    """Decade and count, for counts by year."""
-    decades: Counter[int] = Counter()
-    for index, count in counts.by_unit.items():
-        decades[counts.units[index].first.year // 10 * 10] += count
-    return sorted(decades.items())
+def _how_many(model: type[Model], link: str) -> Coalesce:
+    """How many rows of the model lead to the event by the link."""
+    rows = model._base_manager.filter(**{link: OuterRef("pk")}).order_by().values(link)
+    return Coalesce(Subquery(rows.annotate(count=Count("pk")).values("count")), 0)

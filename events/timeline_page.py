@@ -1,5 +1,6 @@
 """The timeline as a page shows it: what was asked, and the chart, strip, spine and links for it."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
@@ -101,51 +102,63 @@ def read_asked(query: Mapping[str, str], whole: Window) -> tuple[Asked, list[Wro
 
 def asked_events(asked: Asked) -> EventQuerySet[Event]:
     """The published events of the theme and the lane that were asked for, at any time."""
-    events: EventQuerySet[Event] = Event.objects.published()
-    if asked.theme:
-        events = events.filter(theme_links__theme=asked.theme)
-    return events
-
-
-def in_lane(events: EventQuerySet[Event], asked: Asked) -> EventQuerySet[Event]:
+    events = _of_theme(asked)
     if not asked.lane:
         return events
-    return with_lane(events).filter(lane_of_theme=asked.lane)  # type: ignore[return-value]
+    return with_lane(events).filter(lane_of_theme=asked.lane)
 
 
 def timeline(asked: Asked) -> dict[str, Any]:
-    """The context of templates/events/parts/timeline.html."""
-    events = asked_events(asked)
-    counts = count_by_unit(events, asked.window, level_of_bars(asked.window))
-    shown = counts.by_lane.get(asked.lane, counts.by_unit) if asked.lane else counts.by_unit
-    if asked.lane and asked.lane not in counts.by_lane:
-        shown = type(counts.by_unit)()
-    important = most_important(in_lane(events, asked), asked.window)
+    """The context of templates/events/parts/timeline.html: links and words, and what is drawn."""
+    counts = count_by_unit(_of_theme(asked), asked.window, level_of_bars(asked.window))
+    shown = counts.by_lane.get(asked.lane, Counter()) if asked.lane else counts.by_unit
+    title = asked.window.in_words(current_language())
+    context = {
+        "asked": asked,
+        "title": title,
+        "total": shown.total(),
+        "controls": controls(asked, counts),
+        "chosen": chosen_filters(asked),
+        "strip": None if asked.is_whole else _strip(asked),
+    }
+    if asked.view == "list":
+        return {**context, "status": count_of_events(shown.total())}
+    important = most_important(asked_events(asked), asked.window)
     candidates = [_candidate(event, asked.window) for event in important]
     placements = name_events(candidates)
     named = [important[placement.index] for placement in placements]
-    title = asked.window.in_words(current_language())
-    total = shown.total()
     chart = TimelineChart(
         title=_("Events by time, %(period)s") % {"period": title},
         bins=_bars(asked, counts, shown),
         ticks=_ticks(asked),
         named=[
-            _named(event, candidates[placement.index], placement)
-            for event, placement in zip(named, placements, strict=True)
+            _named(important[placement.index], candidates[placement.index], placement)
+            for placement in placements
         ],
         lanes=_lanes(asked, counts) if asked.view == "lanes" else (),
     )
     return {
-        "asked": asked,
-        "title": title,
-        "total": total,
+        **context,
         "chart": chart if asked.window.level is not Level.DAY else None,
-        "status": _status(asked.window, len(named), total),
-        "spine": _spine(asked, in_lane(events, asked), important, named, total),
-        "controls": controls(asked, counts),
-        "strip": _strip(asked, events) if not asked.is_whole else None,
+        "status": _status(asked.window, len(named), shown.total()),
+        "spine": _spine(asked, important, named, shown.total()),
     }
+
+
+def chosen_filters(asked: Asked) -> list[dict[str, str]]:
+    """What parts/filters.html shows: the theme and the lane, each with the timeline without it."""
+    chosen = []
+    if asked.theme:
+        chosen.append({"label": asked.theme.label.text, "url": asked.address(theme=None)})
+    if asked.lane:
+        label = str(choices.Lane(asked.lane).label)
+        chosen.append({"label": label, "url": asked.address(lane="")})
+    return chosen
+
+
+def _of_theme(asked: Asked) -> EventQuerySet[Event]:
+    events: EventQuerySet[Event] = Event.objects.published()
+    return events.filter(theme_links__theme=asked.theme) if asked.theme else events
 
 
 def controls(asked: Asked, counts: Counts) -> dict[str, Any]:
@@ -156,6 +169,7 @@ def controls(asked: Asked, counts: Counts) -> dict[str, Any]:
     words = {"lanes": _("By theme"), "together": _("All together"), "list": _("As a list")}
     return {
         "action": reverse("home"),
+        "clear_url": reverse("home"),
         "first": asked.window.from_text,
         "last": asked.window.to_text,
         "hidden": [{"name": name, "value": value} for name, value in asked.kept.items()],
@@ -232,6 +246,7 @@ def _candidate(event: Event, window: Window) -> Candidate:
     return Candidate(
         at=window.place_of(day) + 0.5 / window.days,
         importance=event.importance,
+        prominence=getattr(event, "prominence", 0),
         date=short_date_of(event),
         lines=two_lines(event.label.text),
     )
@@ -248,15 +263,13 @@ def _named(event: Event, candidate: Candidate, placement: Placement) -> NamedEve
     )
 
 
-def _spine(
-    asked: Asked, events: EventQuerySet[Event], important: list[Event], named: list[Event], total: int
-) -> list[SpineEvent]:
+def _spine(asked: Asked, important: list[Event], named: list[Event], total: int) -> list[SpineEvent]:
     """The named events down the page, and between them how many are left out, with a link to those."""
     shown = named if total > len(important) or total > 24 else important
     shown = sorted(shown, key=lambda event: (event.date_earliest, event.date_latest, event.slug))
     if len(shown) == total:
         return [spine_event(event) for event in shown]
-    gaps = left_out_between(events, asked.window, shown)
+    gaps = left_out_between(asked_events(asked), asked.window, shown)
     starts = [asked.window.first, *(max(event.date_earliest, asked.window.first) for event in shown)]  # type: ignore[type-var]
     ends = [*starts[1:], asked.window.last]
     spine: list[SpineEvent] = []
@@ -279,9 +292,9 @@ def _spine(
     return spine
 
 
-def _strip(asked: Asked, events: EventQuerySet[Event]) -> dict[str, Any]:
+def _strip(asked: Asked) -> dict[str, Any]:
     """All years with the window in red."""
-    counts = count_by_unit(events, asked.whole, Level.YEAR)
+    counts = count_by_unit(asked_events(asked), asked.whole, Level.YEAR)
     start = asked.whole.place_of(asked.window.first)
     # A day among a hundred years would be a hair.
     width = max(asked.window.days / asked.whole.days, 0.004)
