@@ -1,8 +1,22 @@
 """The API's addresses: each kind of record, the list of kinds, the description."""
 
+from typing import Any
+
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.reverse import reverse
 from rest_framework.routers import SimpleRouter
 
-from cubaru.core.api.views import ReadViewSet
+from cubaru.core.api.docs import ApiGuide, KindPage
+from cubaru.core.api.fields import TextField, in_each_language
+from cubaru.core.api.parameters import choice_of_language
+from cubaru.core.api.schema import api_document
+from cubaru.core.api.views import ReadView, ReadViewSet
+from cubaru.core.context import absolute
 from events.api.people import PersonViewSet
 from events.api.viewsets import ClaimViewSet, EventViewSet, ThemeViewSet
 from people.api.viewsets import OrganizationViewSet
@@ -19,9 +33,69 @@ KINDS: dict[str, type[ReadViewSet]] = {
     "claims": ClaimViewSet,
 }
 
+
+class KindSerializer(serializers.Serializer[Any]):
+    """A kind of record."""
+
+    name = serializers.CharField(read_only=True)
+    url = serializers.URLField(read_only=True, help_text=_("The list of its records."))
+    description = TextField()
+
+
+class RootSerializer(serializers.Serializer[Any]):
+    """What the API offers."""
+
+    name = serializers.CharField(read_only=True)
+    documentation = serializers.URLField(read_only=True)
+    schema = serializers.URLField(read_only=True)
+    kinds = KindSerializer(many=True, read_only=True)
+
+
+class RootView(ReadView):
+    subject = "kinds"
+    about = _("What the API offers: the kinds of records, each with the address of its list.")
+
+    @extend_schema(responses=RootSerializer)
+    def get(self, request: Request) -> Response:
+        kinds = [
+            {
+                "name": plural,
+                "url": absolute(reverse(f"api-{plural}-list")),
+                "description": in_each_language(view.about),
+            }
+            for plural, view in KINDS.items()
+        ]
+        return Response({
+            "name": "cubaru",
+            "documentation": absolute(reverse("api-docs")),
+            "schema": absolute(reverse("api-schema")),
+            "kinds": kinds,
+        })  # fmt: skip
+
+
+class SchemaView(ReadView):
+    subject = "schema"
+    about = _("The description of the API in OpenAPI 3.1.")
+
+    def known_parameters(self) -> list[str]:
+        return ["format", "lang"]
+
+    @extend_schema(responses={200: {"type": "object"}})
+    def get(self, request: Request) -> Response:
+        language = choice_of_language(request.query_params) or "en"
+        response = Response(api_document(language))
+        response.headers["Content-Language"] = language
+        return response
+
+
 router = SimpleRouter()
 for _plural, _view in KINDS.items():
-    router.register(_plural, _view, basename=_plural)
+    router.register(_plural, _view, basename=f"api-{_plural}")
 
-app_name = "api"
-urlpatterns = [*router.urls]
+urlpatterns = [
+    path("", RootView.as_view(), name="api-root"),
+    path("schema/", SchemaView.as_view(), name="api-schema"),
+    path("docs/", ApiGuide.as_view(kinds=KINDS), name="api-docs"),
+    path("docs/<slug:plural>/", KindPage.as_view(kinds=KINDS), name="api-docs-kind"),
+    *router.urls,
+]

@@ -213,6 +213,8 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "SERVERS": [{"url": SITE_URL}],
+    "POSTPROCESSING_HOOKS": ["cubaru.core.api.schema.without_marks"],
 }
 
 # Whoever wrote a claim or a record cannot be the one who checks or publishes it. A project of one person

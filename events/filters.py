@@ -17,7 +17,7 @@ from cubaru.core.api.filter_fields import (
     WordsFilter,
     span_of,
 )
-from cubaru.core.models.row import language_columns
+from cubaru.core.languages import language_columns
 from events.choices import Lane, Verdict
 
 

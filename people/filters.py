@@ -53,9 +53,10 @@ class PersonFilterSet(FilterSet):
             offices = offices.filter(organization__in=organizations)
         if on is not None:
             # The rule of people.offices.offices_held, for all people at once.
-            offices = offices.alias(
+            held = offices.alias(
                 begins=Coalesce("start_earliest", "end_earliest"), ends=Coalesce("end_latest", "start_latest")
             ).filter(begins__lte=on.latest, ends__gte=on.earliest)
+            return queryset.filter(pk__in=held.values("person"))
         return queryset.filter(pk__in=offices.values("person"))
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from cubaru.core.api.fields import LabelField, TextField
@@ -38,6 +39,7 @@ class EventsOfPerson(serializers.ListSerializer[Any]):
         return super().to_representation(sorted(data.all(), key=place))
 
 
+@extend_schema_serializer(component_name="PersonDetail")
 class PersonWithEventsSerializer(PersonDetailSerializer):
     """All that is said of a person."""
 

@@ -3,6 +3,7 @@
 from functools import cache
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -46,9 +47,9 @@ class ThemeBriefSerializer(BriefSerializer):
 class Linked(serializers.ListSerializer[Any]):
     """The records that the parts of a record link to, in their order."""
 
-    def __init__(self, *args: Any, link: str, **kwargs: Any) -> None:
+    def __init__(self, *, link: str, **kwargs: Any) -> None:
         self.link = link
-        super().__init__(*args, read_only=True, **kwargs)
+        super().__init__(read_only=True, **kwargs)
 
     def to_representation(self, data: Any) -> list[Any]:
         return super().to_representation([getattr(part, self.link) for part in data.all()])
@@ -61,10 +62,10 @@ class EventSerializer(RecordSerializer):
     summary = TextField()
     date = HistoricalDateField()
     importance = serializers.IntegerField(
-        read_only=True, min_value=1, max_value=5, help_text="From 1 (a detail) to 5 (a turning point)."
+        read_only=True, min_value=1, max_value=5, help_text=_("From 1 (a detail) to 5 (a turning point).")
     )
     themes = Linked(
-        child=ThemeBriefSerializer(), source="theme_links", link="theme", help_text="The first one leads."
+        child=ThemeBriefSerializer(), source="theme_links", link="theme", help_text=_("The first one leads.")
     )
     places = Linked(child=PlaceBriefSerializer(), source="place_links", link="place")
     edition = EditionField()
@@ -76,7 +77,7 @@ class EventSerializer(RecordSerializer):
 class EventNameSerializer(NameSerializer):
     """What a community calls the event, and where that is found."""
 
-    source = SourceBriefSerializer(read_only=True, allow_null=True)
+    source = SourceBriefSerializer(read_only=True, allow_null=True)  # type: ignore[assignment]
 
 
 class HeldOfficeSerializer(ReadSerializer):
@@ -143,7 +144,7 @@ class RelatedEventSerializer(ReadSerializer):
     event = EventBriefSerializer(read_only=True)
     relation = serializers.ChoiceField(Relation.choices, read_only=True)
     direction = serializers.ChoiceField([(FORWARD, FORWARD), (INVERTED, INVERTED)], read_only=True)
-    label = RelationLabelField("relation", Relation)
+    label = RelationLabelField("relation", Relation)  # type: ignore[assignment]
     note = TextField()
 
 
@@ -191,7 +192,7 @@ class ClaimDetailSerializer(ClaimSerializer):
         child=EventBriefSerializer(),
         source="event_links",
         link="event",
-        help_text="Events it bears on as well.",
+        help_text=_("Events it bears on as well."),
     )
     written_by = serializers.CharField(read_only=True)
     checked_by = serializers.CharField(read_only=True)
@@ -205,11 +206,11 @@ class ClaimDetailSerializer(ClaimSerializer):
 class EventDetailSerializer(EventSerializer):
     """All that is said of an event."""
 
-    body = TextField(help_text="Markdown.")
+    body = TextField(help_text=_("Markdown."))
     names = EventNameSerializer(many=True, read_only=True)
     date_note = TextField()
     verification = serializers.ChoiceField(
-        Verification.choices, read_only=True, help_text="How much of it was seen in the sources cited."
+        Verification.choices, read_only=True, help_text=_("How much of it was seen in the sources cited.")
     )
     participants = ParticipantSerializer(many=True, read_only=True, source="participations")
     relations = Relations()
@@ -226,8 +227,8 @@ class ThemeSerializer(RecordSerializer):
 
     name = TextField()
     description = TextField()
-    lane = serializers.ChoiceField(Lane.choices, read_only=True, help_text="The lane of the timeline.")
-    position = serializers.IntegerField(read_only=True, help_text="Its place in lists of themes.")
+    lane = serializers.ChoiceField(Lane.choices, read_only=True, help_text=_("The lane of the timeline."))
+    position = serializers.IntegerField(read_only=True, help_text=_("Its place in lists of themes."))
     edition = EditionField()
 
 
@@ -239,6 +240,6 @@ class ThemeDetailSerializer(ThemeSerializer):
     editions_url = EditionsAddressField()
     modified = ModifiedField()
 
-    @extend_schema_field({"type": "string", "format": "uri", "description": "The events of the theme."})
+    @extend_schema_field({"type": "string", "format": "uri", "description": _("The events of the theme.")})
     def get_events_url(self, theme: Any) -> str:
         return list_address("events", theme=theme.slug)

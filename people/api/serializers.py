@@ -5,6 +5,7 @@ What events add to them is in `events.api.people`: people know nothing of events
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -72,11 +73,11 @@ class PersonDetailSerializer(PersonSerializer):
     sort_name = TextField()
     body = TextField()
     nationality = serializers.CharField(
-        read_only=True, help_text="Country the person acted for; SU for the Soviet Union; may be empty."
+        read_only=True, help_text=_("Country the person acted for; SU for the Soviet Union; may be empty.")
     )
-    birth_verified = serializers.BooleanField(read_only=True, help_text="Whether it was seen in a source.")
+    birth_verified = serializers.BooleanField(read_only=True, help_text=_("Whether it was seen in a source."))
     birth_place = PlaceBriefSerializer(read_only=True, allow_null=True)
-    death_verified = serializers.BooleanField(read_only=True, help_text="Whether it was seen in a source.")
+    death_verified = serializers.BooleanField(read_only=True, help_text=_("Whether it was seen in a source."))
     death_place = PlaceBriefSerializer(read_only=True, allow_null=True)
     names = NameSerializer(many=True, read_only=True)
     offices = OfficeSerializer(many=True, read_only=True)
@@ -87,7 +88,9 @@ class PersonDetailSerializer(PersonSerializer):
     editions_url = EditionsAddressField()
     modified = ModifiedField()
 
-    @extend_schema_field({"type": "string", "format": "uri", "description": "The events they took part in."})
+    @extend_schema_field(
+        {"type": "string", "format": "uri", "description": _("The events they took part in.")}
+    )
     def get_events_url(self, person: Any) -> str:
         return list_address("events", person=person.slug)
 
@@ -106,7 +109,7 @@ class OrganizationSerializer(RecordSerializer):
 class OrganizationDetailSerializer(OrganizationSerializer):
     """All that is said of an organization."""
 
-    parent = OrganizationBriefSerializer(read_only=True, allow_null=True, help_text="What it is part of.")
+    parent = OrganizationBriefSerializer(read_only=True, allow_null=True, help_text=_("What it is part of."))
     names = NameSerializer(many=True, read_only=True)
     offices = HolderSerializer(many=True, read_only=True)
     citations = CitationSerializer(many=True, read_only=True)
@@ -115,6 +118,6 @@ class OrganizationDetailSerializer(OrganizationSerializer):
     editions_url = EditionsAddressField()
     modified = ModifiedField()
 
-    @extend_schema_field({"type": "string", "format": "uri", "description": "The events it took part in."})
+    @extend_schema_field({"type": "string", "format": "uri", "description": _("The events it took part in.")})
     def get_events_url(self, organization: Any) -> str:
         return list_address("events", organization=organization.slug)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -23,7 +24,7 @@ class PlaceBriefSerializer(BriefSerializer):
 
     name = TextField()
     country = serializers.CharField(
-        read_only=True, help_text="ISO 3166 code of today's country; may be empty."
+        read_only=True, help_text=_("ISO 3166 code of today's country; may be empty.")
     )
     latitude = serializers.FloatField(read_only=True, allow_null=True)
     longitude = serializers.FloatField(read_only=True, allow_null=True)
@@ -35,17 +36,17 @@ class PlaceSerializer(RecordSerializer):
     name = TextField()
     description = TextField()
     country = serializers.CharField(
-        read_only=True, help_text="ISO 3166 code of today's country; may be empty."
+        read_only=True, help_text=_("ISO 3166 code of today's country; may be empty.")
     )
-    latitude = serializers.FloatField(read_only=True, allow_null=True, help_text="Degrees on WGS 84.")
-    longitude = serializers.FloatField(read_only=True, allow_null=True, help_text="Degrees on WGS 84.")
+    latitude = serializers.FloatField(read_only=True, allow_null=True, help_text=_("Degrees on WGS 84."))
+    longitude = serializers.FloatField(read_only=True, allow_null=True, help_text=_("Degrees on WGS 84."))
     edition = EditionField()
 
 
 class PlaceDetailSerializer(PlaceSerializer):
     """All that is said of a place."""
 
-    parent = PlaceBriefSerializer(read_only=True, allow_null=True, help_text="What it is part of.")
+    parent = PlaceBriefSerializer(read_only=True, allow_null=True, help_text=_("What it is part of."))
     names = NameSerializer(many=True, read_only=True)
     events_url = serializers.SerializerMethodField()
     same_as = SameAsField()
@@ -53,7 +54,7 @@ class PlaceDetailSerializer(PlaceSerializer):
     modified = ModifiedField()
 
     @extend_schema_field(
-        {"type": "string", "format": "uri", "description": "The events that happened there."}
+        {"type": "string", "format": "uri", "description": _("The events that happened there.")}
     )
     def get_events_url(self, place: Any) -> str:
         return list_address("events", place=place.slug)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -23,8 +24,8 @@ from sources.choices import Basis, CreatorRole, SourceKind, SourceType, Stance
 class SourceBriefSerializer(BriefSerializer):
     """A source, as far as a citation needs it."""
 
-    title = serializers.CharField(read_only=True, help_text="In the source's own language and script.")
-    language = serializers.CharField(read_only=True, help_text="BCP 47 tag; may be empty.")
+    title = serializers.CharField(read_only=True, help_text=_("In the source's own language and script."))
+    language = serializers.CharField(read_only=True, help_text=_("BCP 47 tag; may be empty."))
     kind = serializers.ChoiceField(SourceKind.choices, read_only=True)
     type = serializers.ChoiceField(SourceType.choices, read_only=True)
 
@@ -32,7 +33,7 @@ class SourceBriefSerializer(BriefSerializer):
 class CitationSerializer(ReadSerializer):
     """A pointer into a source, with what the source does to the statement."""
 
-    source = SourceBriefSerializer(read_only=True)
+    source = SourceBriefSerializer(read_only=True)  # type: ignore[assignment]
     stance = serializers.ChoiceField(Stance.choices, read_only=True)
     locator = serializers.CharField(read_only=True)
     quotation = serializers.CharField(read_only=True)
@@ -50,7 +51,7 @@ class ImageSerializer(ReadSerializer):
     licence_url = serializers.CharField(read_only=True)
     alt = TextField()
     caption = TextField()
-    source = SourceBriefSerializer(read_only=True, allow_null=True)
+    source = SourceBriefSerializer(read_only=True, allow_null=True)  # type: ignore[assignment]
     origin_url = serializers.CharField(read_only=True)
 
     @extend_schema_field({"type": "string", "format": "uri"})
@@ -67,7 +68,7 @@ class CreatorSerializer(ReadSerializer):
     literal = serializers.CharField(required=False)
 
     def to_representation(self, instance: dict[str, str]) -> dict[str, str]:
-        return {name: instance[name] for name in self.fields if name in instance}
+        return {str(name): instance[str(name)] for name in self.fields if str(name) in instance}
 
 
 class AccessPointSerializer(ReadSerializer):
@@ -76,7 +77,7 @@ class AccessPointSerializer(ReadSerializer):
     url = serializers.CharField(read_only=True)
     archived_url = serializers.CharField(read_only=True)
     accessed_on = serializers.DateField(read_only=True, allow_null=True)
-    label = serializers.CharField(read_only=True)
+    label = serializers.CharField(read_only=True)  # type: ignore[assignment]
 
 
 class SourceSerializer(RecordSerializer):
@@ -84,10 +85,10 @@ class SourceSerializer(RecordSerializer):
 
     kind = serializers.ChoiceField(SourceKind.choices, read_only=True)
     type = serializers.ChoiceField(SourceType.choices, read_only=True)
-    title = serializers.CharField(read_only=True, help_text="In the source's own language and script.")
+    title = serializers.CharField(read_only=True, help_text=_("In the source's own language and script."))
     title_transliterated = serializers.CharField(read_only=True)
     title_translated = TextField()
-    language = serializers.CharField(read_only=True, help_text="BCP 47 tag; may be empty.")
+    language = serializers.CharField(read_only=True, help_text=_("BCP 47 tag; may be empty."))
     creators = CreatorSerializer(many=True, read_only=True)
     container_title = serializers.CharField(read_only=True)
     issued = HistoricalDateField()
@@ -110,17 +111,17 @@ class SourceDetailSerializer(SourceSerializer):
     access = AccessPointSerializer(many=True, read_only=True)
     basis = serializers.ChoiceField([("", ""), *Basis.choices], read_only=True)
     note = TextField()
-    csl = serializers.DictField(read_only=True, help_text="Further fields of CSL-JSON.")
+    csl = serializers.DictField(read_only=True, help_text=_("Further fields of CSL-JSON."))
     events_url = serializers.SerializerMethodField()
     claims_url = serializers.SerializerMethodField()
     same_as = SameAsField()
     editions_url = EditionsAddressField()
     modified = ModifiedField()
 
-    @extend_schema_field({"type": "string", "format": "uri", "description": "The events that cite it."})
+    @extend_schema_field({"type": "string", "format": "uri", "description": _("The events that cite it.")})
     def get_events_url(self, source: Any) -> str:
         return list_address("events", source=source.slug)
 
-    @extend_schema_field({"type": "string", "format": "uri", "description": "The claims that cite it."})
+    @extend_schema_field({"type": "string", "format": "uri", "description": _("The claims that cite it.")})
     def get_claims_url(self, source: Any) -> str:
         return list_address("claims", source=source.slug)

@@ -1,11 +1,12 @@
 """Fields of serializers: texts in languages, historical dates, words of a fixed vocabulary, addresses."""
 
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from django.db import models
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -16,14 +17,16 @@ from cubaru.core.languages import LANGUAGES, best_of, texts
 
 _LANGUAGE_MAP: Final[dict[str, Any]] = {
     "type": "object",
-    "description": "A text in each language that has it.",
+    "description": _("A text in each language that has it."),
     "properties": {language: {"type": "string", "minLength": 1} for language in LANGUAGES},
     "additionalProperties": False,
     "examples": [{"en": "Havana", "es": "La Habana", "ru": "Гавана"}],
 }
 _TEXT: Final[dict[str, Any]] = {
-    "description": "A map of languages; with `lang`, a plain string in that language or in the first of "
-    "en, es, ru that has it.",
+    "description": _(
+        "A map of languages; with `lang`, a plain string in that language or in the first of "
+        "en, es, ru that has it."
+    ),
     "oneOf": [_LANGUAGE_MAP, {"type": "string"}],
 }
 
@@ -31,9 +34,9 @@ _TEXT: Final[dict[str, Any]] = {
 class WholeRowField(serializers.Field[Any, Any, Any, Any]):
     """Reads columns of the row that begin with the name of the field, or with `source`."""
 
-    #: Names within the value, from which `fields` can choose.
-    keys: tuple[str, ...] = ()
-    wanted: tuple[str, ...] = ()
+    #: Names within the value, each with those within it, from which `fields` can choose.
+    keys: Mapping[str, Sequence[str]] = {}
+    wanted: Mapping[str, Any] = {}
 
     def __init__(self, source: str = "", **kwargs: Any) -> None:
         self.attribute = source
@@ -59,26 +62,30 @@ class WholeRowField(serializers.Field[Any, Any, Any, Any]):
         return text.text
 
     def chosen(self, value: Any) -> Any:
-        if self.wanted and isinstance(value, dict):
-            return {key: value[key] for key in self.wanted if key in value}
+        return _chosen(value, self.wanted)
+
+
+def _chosen(value: Any, wanted: Mapping[str, Any]) -> Any:
+    if not wanted or not isinstance(value, dict):
         return value
+    return {key: _chosen(value[key], within) for key, within in wanted.items() if key in value}
 
 
 @extend_schema_field(_TEXT, component_name="Text")
 class TextField(WholeRowField):
     """A translated field: a map of its languages, or with `lang` a plain string."""
 
-    keys = LANGUAGES
+    keys = dict.fromkeys(LANGUAGES, ())
 
     def to_representation(self, row: models.Model) -> Any:
         return self.chosen(self.localized(texts(row, self.attribute)))
 
 
-@extend_schema_field(_TEXT, component_name="Text")
+@extend_schema_field({"$ref": "#/components/schemas/Text"})
 class LabelField(WholeRowField):
     """What the site calls the value of a field with choices, in each language."""
 
-    keys = LANGUAGES
+    keys = dict.fromkeys(LANGUAGES, ())
 
     def __init__(self, source: str, choices: type[models.TextChoices], **kwargs: Any) -> None:
         self.choices = choices
@@ -91,12 +98,9 @@ class LabelField(WholeRowField):
         return self.chosen(self.localized(self.labels(row)))
 
 
+@cache
 def labels_of(choices: type[models.TextChoices]) -> dict[str, dict[str, str]]:
-    return _labels(choices)
-
-
-@lru_cache(maxsize=64)
-def _labels(choices: type[models.TextChoices]) -> dict[str, dict[str, str]]:
+    """What the site calls each value of the choices."""
     return {value: in_each_language(label) for value, label in choices.choices}
 
 
@@ -111,47 +115,43 @@ def in_each_language(lazy: Any) -> dict[str, str]:
 
 _DATE: Final[dict[str, Any]] = {
     "type": "object",
-    "description": "A date as far as it is known: the expression the sources give rise to, and the days it "
-    "may touch.",
+    "description": _("A date as far as it is known: the expression the sources give rise to, and the days it "
+    "may touch."),
     "required": ["edtf", "calendar", "earliest", "latest", "precision", "approximate", "uncertain", "words",
                  "display"],
     "properties": {
-        "edtf": {"type": "string", "maxLength": 64, "description": "Extended Date/Time Format, ISO 8601-2."},
+        "edtf": {"type": "string", "maxLength": 64, "description": _("An expression of ISO 8601-2.")},
         "calendar": {
             "type": "string",
             "enum": Calendar.values,
-            "description": "The calendar in which `edtf` counts.",
+            "description": _("The calendar in which `edtf` counts."),
         },
         "earliest": {
             "type": ["string", "null"],
             "format": "date",
-            "description": "First day it may touch, Gregorian; null where the beginning is open or unknown.",
+            "description": _("First day it may touch, Gregorian; null where that is open or unknown."),
         },
         "latest": {
             "type": ["string", "null"],
             "format": "date",
-            "description": "Last day it may touch, Gregorian; null where the end is open or unknown.",
+            "description": _("Last day it may touch, Gregorian; null where that is open or unknown."),
         },
         "precision": {"type": "string", "enum": Precision.values},
         "approximate": {"type": "boolean"},
         "uncertain": {"type": "boolean"},
-        "words": {"type": "string", "description": "The source's own words; often empty."},
-        "display": {
-            **_TEXT,
-            "description": "The date as readers see it, in each language; with `lang` a plain string.",
-        },
+        "words": {"type": "string", "description": _("The source's own words; often empty.")},
+        "display": {"$ref": "#/components/schemas/Text"},
     },
     "additionalProperties": False,
 }  # fmt: skip
 
 
-@extend_schema_field(
-    {"oneOf": [_DATE, {"type": "null"}], "description": "null where no date is known."},
-    component_name="HistoricalDate",
-)
+@extend_schema_field(_DATE, component_name="HistoricalDate")
 class HistoricalDateField(WholeRowField):
-    keys = ("edtf", "calendar", "earliest", "latest", "precision", "approximate", "uncertain", "words",
-            "display")  # fmt: skip
+    keys = {**dict.fromkeys(_DATE["required"], ()), "display": LANGUAGES}
+
+    def __init__(self, source: str = "", **kwargs: Any) -> None:
+        super().__init__(source, allow_null=True, **kwargs)
 
     def to_representation(self, row: models.Model) -> Any:
         name = self.attribute
@@ -184,13 +184,13 @@ def _date(edtf: str, calendar: str) -> dict[str, Any]:
     }
 
 
-@extend_schema_field({"type": "string", "format": "uri", "description": "The record in this API."})
+@extend_schema_field({"type": "string", "format": "uri", "description": _("The record in this API.")})
 class AddressField(WholeRowField):
     def to_representation(self, row: Any) -> str:
         return address_of(row)
 
 
-@extend_schema_field({"type": "string", "format": "uri", "description": "The page for readers."})
+@extend_schema_field({"type": "string", "format": "uri", "description": _("The page for readers.")})
 class PageField(WholeRowField):
     """The page in the language asked for, or else the English one."""
 

@@ -117,7 +117,7 @@ class HistoricalDateFilter(_Filter):
     """An EDTF expression; does not filter by itself: the set of filters joins `from` and `to`."""
 
     field_class = HistoricalDateFormField
-    schema = {"type": "string", "maxLength": 64, "examples": ["1962-10-22", "1962-10", "1960s"]}
+    schema = {"type": "string", "maxLength": 64, "examples": ["1962-10-22", "1962-10", "196X"]}
 
     def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
         return qs
@@ -231,16 +231,22 @@ class BoxFilter(_Filter):
         return qs.filter(pk__in=qs.model._base_manager.filter(within).values("pk"))
 
 
-class ChoicesField(forms.MultipleChoiceField):
-    widget = forms.SelectMultiple
+class ChoicesField(forms.Field):
+    """Some of the values of a fixed vocabulary."""
 
-    def validate(self, value: list[str]) -> None:
-        for one in value:
-            if not self.valid_value(one):
+    def __init__(self, *, choices: type[models.TextChoices], **kwargs: Any) -> None:
+        self.valid = choices.values
+        super().__init__(widget=forms.SelectMultiple(choices=choices.choices), **kwargs)
+
+    def clean(self, value: Any) -> list[str]:
+        chosen = list(dict.fromkeys(one for one in value or [] if one))
+        for one in chosen:
+            if one not in self.valid:
                 raise forms.ValidationError(
                     _("“%(value)s” is not valid here; valid are %(valid)s.")
-                    % {"value": shortened(one), "valid": ", ".join(str(key) for key, _label in self.choices)}  # type: ignore[union-attr]
+                    % {"value": shortened(one), "valid": ", ".join(self.valid)}
                 )
+        return chosen
 
 
 class ChoicesFilter(_Filter):
@@ -251,7 +257,7 @@ class ChoicesFilter(_Filter):
 
     def __init__(self, choices: type[models.TextChoices], path: str, **kwargs: Any) -> None:
         self.path = path
-        super().__init__(choices=choices.choices, **kwargs)
+        super().__init__(choices=choices, **kwargs)
         self.schema = {"type": "array", "items": {"type": "string", "enum": choices.values}, "minItems": 1}
 
     def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:

@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db import models
 from django.urls import reverse
 
 from cubaru.core.context import absolute
@@ -10,13 +11,13 @@ from cubaru.core.documents import kind_named
 from cubaru.core.models import Record
 
 
-def plural_of(row: Any) -> str:
-    """The kind of the row as addresses spell it: events, people; claims are parts of records."""
-    return kind_named(row.record_kind).plural if isinstance(row, Record) else f"{row._meta.model_name}s"
+def plural_of(model: type[models.Model]) -> str:
+    """The kind as addresses spell it: events, people; claims are parts of records."""
+    return kind_named(model.record_kind).plural if issubclass(model, Record) else f"{model._meta.model_name}s"
 
 
 def address_of(row: Any) -> str:
-    return absolute(reverse(f"api:{plural_of(row)}-detail", args=[row.slug]))
+    return absolute(reverse(f"api-{plural_of(type(row))}-detail", args=[row.slug]))
 
 
 def page_of(row: Any) -> str:
@@ -25,4 +26,4 @@ def page_of(row: Any) -> str:
 
 
 def list_address(plural: str, **filters: str) -> str:
-    return f"{absolute(reverse(f'api:{plural}-list'))}?{urlencode(filters)}"
+    return f"{absolute(reverse(f'api-{plural}-list'))}?{urlencode(filters)}"

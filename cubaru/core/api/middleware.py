@@ -32,7 +32,8 @@ class ApiMiddleware:
         response.headers["Access-Control-Allow-Origin"] = "*"
         response.headers["Access-Control-Expose-Headers"] = _READABLE
         if request.method == "OPTIONS":
-            response.headers.update(_PREFLIGHT)
+            for name, value in _PREFLIGHT.items():
+                response.headers[name] = value
         if not response.headers.get("Content-Type", "").startswith("text/html"):
             # Answers do not depend on Accept-Language, which Django's middleware names for every page.
             response.headers["Vary"] = "Accept"

@@ -22,7 +22,7 @@ class ContentNegotiation(DefaultContentNegotiation):
         except NotAcceptable as error:
             raise self._not_offered(offered) from error
 
-    def filter_renderers(self, renderers: list[BaseRenderer], format: str) -> list[BaseRenderer]:  # noqa: A002
+    def filter_renderers(self, renderers: Iterable[BaseRenderer], format: str) -> list[BaseRenderer]:  # noqa: A002
         chosen = [renderer for renderer in renderers if renderer.format == format]
         if not chosen:
             raise self._not_offered(renderers)

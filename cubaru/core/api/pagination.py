@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -20,7 +21,7 @@ LARGEST_PAGE = 100
 #: What the schema says of a record when `fields` chose from it.
 SPARSE = {
     "type": "object",
-    "description": "With `fields`: the fields that were asked for.",
+    "description": gettext_lazy("With `fields`: the fields that were asked for."),
     "minProperties": 1,
 }
 
@@ -28,9 +29,7 @@ SPARSE = {
 class KeysetPagination(BasePagination):
     """The view says in which `order` (`cubaru.core.api.keyset`); `?cursor=` where, `?page_size=` how many."""
 
-    def paginate_queryset(
-        self, queryset: QuerySet[Any], request: Request, view: Any = None
-    ) -> list[Any] | None:
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any] | None:
         self.address = absolute(request.path)
         query = request.META.get("QUERY_STRING", "")
         if query:
@@ -40,7 +39,7 @@ class KeysetPagination(BasePagination):
         cursor = _cursor(request, order)
         self.count = self.count_of(queryset)
         # Two stretches of rows may make one page: what belongs to the rows is then loaded once for both.
-        lookups: Sequence[Any] = queryset._prefetch_related_lookups  # type: ignore[attr-defined] # noqa: SLF001
+        lookups: Sequence[Any] = queryset._prefetch_related_lookups  # noqa: SLF001
         rows, more = rows_from(queryset.prefetch_related(None), order, cursor, size)
         prefetch_related_objects(rows, *lookups)
         self.next, self.previous = _neighbours(rows, order, cursor, more)
@@ -81,10 +80,13 @@ class KeysetPagination(BasePagination):
                 "count": {
                     "type": "integer",
                     "minimum": 0,
-                    "description": "How many records the filters let through, on all pages.",
+                    "description": gettext_lazy("How many records the filters let through, on all pages."),
                 },
-                "next": {**link, "description": "Address of the next page; null on the last."},
-                "previous": {**link, "description": "Address of the previous page; null on the first."},
+                "next": {**link, "description": gettext_lazy("Address of the next page; null on the last.")},
+                "previous": {
+                    **link,
+                    "description": gettext_lazy("Address of the previous page; null on the first."),
+                },
                 "results": {"type": "array", "items": {"anyOf": [schema["items"], SPARSE]}},
             },
         }
@@ -95,13 +97,15 @@ class KeysetPagination(BasePagination):
                 "name": "page_size",
                 "in": "query",
                 "schema": {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE, "default": PAGE_SIZE},
-                "description": "How many records a page has.",
+                "description": gettext_lazy("How many records a page has."),
             },
             {
                 "name": "cursor",
                 "in": "query",
                 "schema": {"type": "string", "minLength": 1},
-                "description": "Where the page begins: part of the addresses in `next` and `previous`.",
+                "description": gettext_lazy(
+                    "Where the page begins: part of the addresses in `next` and `previous`."
+                ),
             },
         ]
 

@@ -63,11 +63,17 @@ def choice_fault(parameter: str, value: str, valid: Iterable[str]) -> Fault:
     )
 
 
-def asked_for(query: Mapping[str, str]) -> Asked:
-    """Raises BadParametersError. The names of the fields are checked where they are known, by `prune`."""
+def choice_of_language(query: Mapping[str, str]) -> str | None:
+    """Raises BadParametersError."""
     language = query.get("lang")
     if language is not None and language not in LANGUAGES:
         raise BadParametersError([choice_fault("lang", language, LANGUAGES)])
+    return language
+
+
+def asked_for(query: Mapping[str, str]) -> Asked:
+    """Raises BadParametersError. The names of the fields are checked where they are known, by `prune`."""
+    language = choice_of_language(query)
     names = query["fields"].split(",") if "fields" in query else []
     if len(names) > MOST_FIELDS:
         detail = _("At most %(most)d fields can be named.") % {"most": MOST_FIELDS}
@@ -99,8 +105,13 @@ def _prune_field(field: Any, wanted: FieldTree, path: str) -> None:
     if isinstance(field, serializers.Serializer):
         prune(field, wanted, path)
         return
-    _check_wanted(wanted, getattr(field, "keys", ()), path)
-    field.wanted = tuple(wanted)
+    keys: Mapping[str, Iterable[str]] = getattr(field, "keys", {})
+    _check_wanted(wanted, keys, path)
+    for name, within in wanted.items():
+        _check_wanted(within, keys[name], f"{path}{name}.")
+        for key, beyond in within.items():
+            _check_wanted(beyond, (), f"{path}{name}.{key}.")
+    field.wanted = wanted
 
 
 def _check_wanted(wanted: FieldTree, known: Iterable[str], path: str) -> None:

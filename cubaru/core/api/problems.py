@@ -14,7 +14,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import defaults
-from rest_framework.exceptions import APIException, Throttled
+from rest_framework.exceptions import APIException
 
 from cubaru.core.context import absolute
 
@@ -114,8 +114,8 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> HttpResponse
     if isinstance(error, APIException):
         kind = {410: WITHDRAWN, 429: TOO_MANY_REQUESTS}.get(error.status_code, "")
         response = problem_response(request, error.status_code, detail=str(error.detail), kind=kind)
-        if isinstance(error, Throttled) and error.wait:
-            response.headers["Retry-After"] = str(int(error.wait) + 1)
+        if wait := getattr(error, "wait", None):
+            response.headers["Retry-After"] = str(int(wait) + 1)
         return response
     return None
 

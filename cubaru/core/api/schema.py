@@ -1,10 +1,16 @@
 """The description of the API as OpenAPI 3.1."""
 
+from functools import cache
 from typing import Any
 
+import orjson
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
 from rest_framework import serializers
 
+from cubaru.core.api.links import plural_of
 from cubaru.core.api.pagination import SPARSE
 from cubaru.core.api.problems import CONTENT_TYPE
 from cubaru.core.languages import LANGUAGES
@@ -16,100 +22,132 @@ class FaultSerializer(serializers.Serializer[Any]):
     parameter = serializers.CharField(read_only=True)
     detail = serializers.CharField(read_only=True)
     valid = serializers.ListField(
-        child=serializers.CharField(), required=False, help_text="What is valid, where it can be listed."
+        child=serializers.CharField(), required=False, help_text=_("What is valid, where it can be listed.")
     )
 
 
 class ProblemSerializer(serializers.Serializer[Any]):
     """An error (RFC 9457)."""
 
-    type = serializers.CharField(read_only=True, help_text="Address that explains this kind of problem.")
+    type = serializers.CharField(read_only=True, help_text=_("Address that explains this kind of problem."))
     title = serializers.CharField(read_only=True)
     status = serializers.IntegerField(read_only=True)
-    detail = serializers.CharField(read_only=True, help_text="A sentence for whoever reads it.")
-    instance = serializers.CharField(read_only=True, help_text="The path that was asked for.")
-    errors = FaultSerializer(many=True, required=False)
+    detail = serializers.CharField(read_only=True, help_text=_("A sentence for whoever reads it."))
+    instance = serializers.CharField(read_only=True, help_text=_("The path that was asked for."))
+    errors = FaultSerializer(many=True, required=False)  # type: ignore[assignment]
 
 
 _PROBLEMS = {
-    "400": "A parameter is unknown, or its value is not valid; `errors` names each.",
-    "404": "There is no such record, or it is not published.",
-    "406": "The format is not offered.",
-    "410": "The record was withdrawn.",
-    "429": "Too many requests; `Retry-After` says how many seconds to wait.",
+    "400": _("A parameter is unknown, or its value is not valid; `errors` names each."),
+    "404": _("There is no such record, or it is not published."),
+    "406": _("The format is not offered."),
+    "410": _("The record was withdrawn."),
+    "429": _("Too many requests; `Retry-After` says how many seconds to wait."),
+}
+_OTHERS = {
+    "301": _("The record has another slug now; `Location` leads to it."),
+    "304": _("What the client has, by the ETag it sent, is still right."),
 }
 _LANG = {
     "name": "lang",
     "in": "query",
     "schema": {"type": "string", "enum": list(LANGUAGES)},
-    "description": "Texts as plain strings in this language, or in the first of en, es, ru that has them; "
-    "`Content-Language` names the languages of the answer.",
+    "description": _(
+        "Texts as plain strings in this language, or in the first of en, es, ru that has them; "
+        "`Content-Language` names the languages of the answer."
+    ),
 }
 _FIELDS = {
     "name": "fields",
     "in": "query",
     "schema": {"type": "string", "minLength": 1, "examples": ["slug,title.en,date.edtf"]},
-    "description": "Only these fields, separated by commas; a dot leads into a field.",
+    "description": _("Only these fields, separated by commas; a dot leads into a field."),
 }
 _FORMAT = {
     "name": "format",
     "in": "query",
     "schema": {"type": "string", "enum": ["json"]},
-    "description": "The format of the answer; otherwise the Accept header decides.",
+    "description": _("The format of the answer; otherwise the Accept header decides."),
 }
 
 
 class ApiSchema(AutoSchema):
     """Adds to each operation what holds for all: common parameters, problems, what `fields` leaves."""
 
+    @property
+    def _our_view(self) -> Any:
+        return self.view
+
     def get_operation(self, *args: Any, **kwargs: Any) -> Any:
         operation = super().get_operation(*args, **kwargs)
         if operation is None:
             return None
+        is_one = getattr(self._our_view, "action", "") == "retrieve"
         operation["security"] = [{}]
         operation["parameters"] = [*operation.get("parameters", []), *self._common_parameters()]
+        responses = operation["responses"]
+        responses["200"]["description"] = _("The record.") if is_one else _("The answer.")
         problem = self.resolve_serializer(ProblemSerializer, "response").ref
-        for status in self._problems():
-            operation["responses"][status] = {
-                "description": _PROBLEMS[status],
-                "content": {CONTENT_TYPE: {"schema": problem}},
-            }
-        self._allow_sparse(operation["responses"]["200"])
+        for status, description in sorted((_OTHERS | _PROBLEMS).items()):
+            if status in {"301", "404", "410"} and not is_one:
+                continue
+            responses[status] = {"description": description}
+            if status in _PROBLEMS:
+                responses[status]["content"] = {CONTENT_TYPE: {"schema": problem}}
+        content = responses["200"].get("content", {}).get("application/json")
+        if is_one and content:
+            content["schema"] = {"anyOf": [content["schema"], SPARSE]}
         return operation
 
     def get_operation_id(self) -> str:
-        plural = getattr(self.view, "basename", "") or type(self.view).__name__.removesuffix("View").lower()
-        return {"list": f"list_{plural}", "retrieve": f"get_{plural}"}.get(
-            getattr(self.view, "action", ""), f"get_{plural}"
-        )
+        verb = "list" if getattr(self._our_view, "action", "") == "list" else "get"
+        return f"{verb}_{self._subject()}"
 
     def get_tags(self) -> list[str]:
-        return [getattr(self.view, "basename", "") or "about"]
+        return [self._subject()]
 
-    def get_description(self) -> str:
-        return str(getattr(self.view, "about", "") or super().get_description())
+    def get_description(self) -> str:  # type: ignore[override] # as in the class above it
+        return str(self._our_view.about)
+
+    def _subject(self) -> str:
+        """The kind of record as addresses spell it, or the name of an address that has none."""
+        return str(getattr(self._our_view, "subject", "") or plural_of(self._our_view.model))
 
     def _common_parameters(self) -> list[dict[str, Any]]:
-        action = getattr(self.view, "action", "")
+        action = getattr(self._our_view, "action", "")
         if not action:
             return [_FORMAT]
         return [*([self._ordering()] if action == "list" else []), _LANG, _FIELDS, _FORMAT]
 
     def _ordering(self) -> dict[str, Any]:
-        names = [f"{sign}{name}" for name in self.view.orderings for sign in ("", "-")]
+        names = [f"{sign}{name}" for name in self._our_view.orderings for sign in ("", "-")]
         return {
             "name": "ordering",
             "in": "query",
-            "schema": {"type": "string", "enum": names, "default": self.view.default_ordering},
-            "description": "The order of the list; a hyphen turns it. Records without a value stand last.",
+            "schema": {"type": "string", "enum": names, "default": self._our_view.default_ordering},
+            "description": _("The order of the list; a hyphen turns it. Records without a value stand last."),
         }
 
-    def _problems(self) -> list[str]:
-        return [status for status in _PROBLEMS if getattr(self.view, "action", "") == "retrieve" or (
-            status not in {"404", "410"}
-        )]  # fmt: skip
 
-    def _allow_sparse(self, response: dict[str, Any]) -> None:
-        content = response.get("content", {}).get("application/json")
-        if getattr(self.view, "action", "") == "retrieve" and content:
-            content["schema"] = {"anyOf": [content["schema"], SPARSE]}
+@cache
+def api_document(language: str) -> dict[str, Any]:
+    """The description of the whole API, its sentences in the language. Plain JSON values."""
+    with translation.override(language):
+        document = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
+        plain: dict[str, Any] = orjson.loads(orjson.dumps(document, default=str))
+    return plain
+
+
+def without_marks(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
+    """Leaves the enumerations where they stand, without the generator's marks for naming them apart."""
+    _drop_marks(result)
+    return result
+
+
+def _drop_marks(value: Any) -> None:
+    if isinstance(value, dict):
+        value.pop("x-spec-enum-id", None)
+        value = list(value.values())
+    if isinstance(value, list):
+        for inner in value:
+            _drop_marks(inner)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -34,14 +35,18 @@ class BriefSerializer(ReadSerializer):
 
 
 @extend_schema_field(
-    {"type": ["integer", "null"], "description": "Number of the newest edition; null while there is none."}
+    {"type": ["integer", "null"], "description": _("Number of the newest edition; null while there is none.")}
 )
 class EditionField(NothingYetField):
     pass
 
 
 @extend_schema_field(
-    {"type": ["string", "null"], "format": "uri", "description": "All editions; null while there are none."}
+    {
+        "type": ["string", "null"],
+        "format": "uri",
+        "description": _("All editions; null while there are none."),
+    }
 )
 class EditionsAddressField(NothingYetField):
     pass
@@ -57,10 +62,10 @@ class NameSerializer(ReadSerializer):
     """A name in one language and script."""
 
     text = serializers.CharField(read_only=True)
-    language = serializers.CharField(read_only=True, help_text="BCP 47 tag.")
-    script = serializers.CharField(read_only=True, help_text="ISO 15924 code.")
+    language = serializers.CharField(read_only=True, help_text=_("BCP 47 tag."))
+    script = serializers.CharField(read_only=True, help_text=_("ISO 15924 code."))
     kind = serializers.ChoiceField(NameKind.choices, read_only=True)
-    scheme = serializers.CharField(read_only=True, help_text="Of a transliteration, where known.")
+    scheme = serializers.CharField(read_only=True, help_text=_("Of a transliteration, where known."))
 
 
 class SameAsField(serializers.ListField):

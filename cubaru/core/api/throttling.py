@@ -19,13 +19,13 @@ class ReadThrottle(BaseThrottle):
     """
 
     def allow_request(self, request: Request, view: Any) -> bool:
-        limit = settings.API_READS_A_MINUTE
+        limit: int = settings.API_READS_A_MINUTE
         if not limit:
             return True
         key = f"api-reads:{self.get_ident(request)}:{int(time.time()) // MINUTE}"
         cache.add(key, 0, timeout=2 * MINUTE)
         try:
-            return cache.incr(key) <= limit
+            return int(cache.incr(key)) <= limit
         except ValueError:  # thrown out of a full cache between the two calls
             return True
 

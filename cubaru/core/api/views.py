@@ -1,6 +1,7 @@
 """What all addresses of the API have in common: reading only, strictly, and in a way that can be kept."""
 
 import hashlib
+import re
 from typing import Any, ClassVar
 
 from django.db import models
@@ -38,6 +39,8 @@ class ReadView(APIView):
     content_negotiation_class = ContentNegotiation
     throttle_classes = [ReadThrottle]
     schema = ApiSchema()
+    #: What the address gives, for the documentation.
+    about: ClassVar[Any]
 
     def known_parameters(self) -> list[str]:
         return ["format"]
@@ -59,18 +62,18 @@ class ReadView(APIView):
             if faults := check_names(request.query_params, known, repeatable):
                 raise BadParametersError(faults)
 
-    def finalize_response(
+    def finalize_response(  # type: ignore[override] # redirects and problems are plain answers
         self, request: Request, response: HttpResponseBase, *args: Any, **kwargs: Any
     ) -> HttpResponseBase:
-        response = super().finalize_response(request, response, *args, **kwargs)
-        if response.status_code < 400:
-            response.headers.setdefault("Cache-Control", CACHE_CONTROL)
-            response.headers.setdefault("Content-Language", ", ".join(self.languages_of_answer()))
+        answer: HttpResponseBase = super().finalize_response(request, response, *args, **kwargs)  # type: ignore[arg-type]
+        if answer.status_code < 400:
+            answer.headers.setdefault("Cache-Control", CACHE_CONTROL)
+            answer.headers.setdefault("Content-Language", ", ".join(self.languages_of_answer()))
         else:
-            response.headers.setdefault("Content-Language", translation.get_language() or "en")
-        if isinstance(response, Response) and response.status_code == 200:
-            response.add_post_render_callback(lambda done: _unless_known(request, done))
-        return response
+            answer.headers.setdefault("Content-Language", translation.get_language() or "en")
+        if answer.status_code == 200 and hasattr(answer, "add_post_render_callback"):
+            answer.add_post_render_callback(lambda done: _unless_known(request, done))
+        return answer
 
     def languages_of_answer(self) -> list[str]:
         return list(LANGUAGES)
@@ -83,8 +86,7 @@ def _unless_known(request: Request, response: HttpResponse) -> HttpResponse:
     """
     etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
     response.headers["ETag"] = etag
-    known: HttpResponse = get_conditional_response(request, etag=etag, response=response)
-    return known
+    return get_conditional_response(request, etag=etag, response=response) or response
 
 
 class ReadViewSet(ReadView, GenericViewSet[Any]):
@@ -97,11 +99,14 @@ class ReadViewSet(ReadView, GenericViewSet[Any]):
     #: The values of `ordering`, each with its columns; the slug is added, so that the order is total.
     orderings: ClassVar[dict[str, tuple[str, ...]]]
     default_ordering: ClassVar[str]
-    #: What the kind is, for the list of kinds and the documentation.
-    about: ClassVar[Any]
-
     lookup_field = "slug"
     lookup_value_regex = "[^/]+"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.asked = Asked(None, {})
+        #: In which languages the answer's texts are, in the order they came up.
+        self.languages: dict[str, None] = {}
 
     # Parameters ------------------------------------------------------------------------------------
 
@@ -117,7 +122,6 @@ class ReadViewSet(ReadView, GenericViewSet[Any]):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         self.asked = asked_for(request.query_params)
-        self.languages: dict[str, None] = {}
 
     @property
     def order(self) -> Order:
@@ -142,19 +146,17 @@ class ReadViewSet(ReadView, GenericViewSet[Any]):
         return self.list_serializer if self.action == "list" else self.detail_serializer
 
     def get_serializer_context(self) -> dict[str, Any]:
-        asked: Asked | None = getattr(self, "asked", None)
         return {
             **super().get_serializer_context(),
-            "language": asked and asked.language,
-            "languages": getattr(self, "languages", {}),
+            "language": self.asked.language,
+            "languages": self.languages,
         }
 
     def languages_of_answer(self) -> list[str]:
         """All, or the one asked for and those that stood in for it."""
-        asked: Asked | None = getattr(self, "asked", None)
-        if asked is None or asked.language is None:
+        if self.asked.language is None:
             return list(LANGUAGES)
-        return list(dict.fromkeys([asked.language, *self.languages]))
+        return list(dict.fromkeys([self.asked.language, *self.languages]))
 
     def get_queryset(self) -> QuerySet[Any]:
         rows = self.model._default_manager.published()  # type: ignore[attr-defined]
@@ -183,7 +185,7 @@ class ReadViewSet(ReadView, GenericViewSet[Any]):
         serializer: Any = self.detail_serializer(context=self.get_serializer_context())
         if self.asked.fields:
             prune(serializer, self.asked.fields)
-        row = self.get_queryset().filter(slug=slug).first() if SLUG.regex.match(slug) else None
+        row = self.get_queryset().filter(slug=slug).first() if is_slug(slug) else None
         if row is None:
             return self._of_unpublished(request, slug)
         response = Response(serializer.to_representation(row))
@@ -192,7 +194,7 @@ class ReadViewSet(ReadView, GenericViewSet[Any]):
 
     def _of_unpublished(self, request: Request, slug: str) -> HttpResponseBase:
         """Leads on from a past slug. Raises Http404 or WithdrawnError."""
-        if not SLUG.regex.match(slug):
+        if not is_slug(slug):
             raise Http404
         if self.is_withdrawn(slug):
             raise WithdrawnError
@@ -202,13 +204,17 @@ class ReadViewSet(ReadView, GenericViewSet[Any]):
             if record and record.status == Status.WITHDRAWN:
                 raise WithdrawnError
             if record and record.is_published:
-                path = reverse(f"api:{plural_of(record)}-detail", args=[record.slug])
+                path = reverse(f"api-{plural_of(type(record))}-detail", args=[record.slug])
                 query = request.META.get("QUERY_STRING", "")
                 return HttpResponsePermanentRedirect(f"{path}?{query}" if query else path)
         raise Http404
 
     def is_withdrawn(self, slug: str) -> bool:
         return self.model._base_manager.filter(slug=slug, status=Status.WITHDRAWN).exists()
+
+
+def is_slug(text: str) -> bool:
+    return re.match(SLUG.regex, text) is not None
 
 
 def _say_when_modified(response: Response, rows: list[Any]) -> None:
