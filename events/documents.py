@@ -1,6 +1,6 @@
 """The documents of themes and events, and the claims in those of events and persons."""
 
-from cubaru.core.document_items import Day, Link, Links, Parts, Plain, Texts, When, names
+from cubaru.core.document_items import Day, Link, Links, Parts, Plain, Texts, When, identifiers, names
 from cubaru.core.documents import RecordKind
 from events.models import Event, Theme
 from sources.documents import citations, images
@@ -34,7 +34,7 @@ THEME = RecordKind(
         Texts("description"),
         Plain("lane"),
         Plain("position"),
-        Plain("identifiers"),
+        identifiers(),
     ],
     searched=("name", "description"),
 )
@@ -68,7 +68,7 @@ EVENT = RecordKind(
         claims(),
         citations(),
         images(),
-        Plain("identifiers"),
+        identifiers(),
     ],
-    searched=("title", "names", "summary", "body", "claims"),
+    searched=("title", "names.text", "summary", "body", "claims.statement"),
 )

@@ -1,6 +1,6 @@
 """The documents of organizations and persons."""
 
-from cubaru.core.document_items import Link, Parts, Plain, Texts, When, names
+from cubaru.core.document_items import Link, Parts, Plain, Texts, When, identifiers, names
 from cubaru.core.documents import RecordKind
 from people.models import Organization, Person
 from sources.documents import citations, images
@@ -18,9 +18,9 @@ ORGANIZATION = RecordKind(
         Link("parent"),
         names(),
         citations(),
-        Plain("identifiers"),
+        identifiers(),
     ],
-    searched=("name", "names", "description"),
+    searched=("name", "names.text", "description"),
 )
 
 PERSON = RecordKind(
@@ -47,7 +47,7 @@ PERSON = RecordKind(
         ),
         citations(),
         images(),
-        Plain("identifiers"),
+        identifiers(),
     ],
-    searched=("name", "names", "description"),
+    searched=("name", "names.text", "description"),
 )

@@ -1,6 +1,6 @@
 """The document of a place."""
 
-from cubaru.core.document_items import Link, Plain, Texts, names
+from cubaru.core.document_items import Link, Plain, Texts, identifiers, names
 from cubaru.core.documents import RecordKind
 from places.models import Place
 
@@ -16,7 +16,7 @@ PLACE = RecordKind(
         Plain("longitude"),
         Link("parent"),
         names(),
-        Plain("identifiers"),
+        identifiers(),
     ],
-    searched=("name", "names", "description"),
+    searched=("name", "names.text", "description"),
 )

@@ -1,13 +1,13 @@
 """The document of a source, and the items with which other records cite and show."""
 
-from cubaru.core.document_items import Day, Link, Parts, Plain, Texts, When
+from cubaru.core.document_items import Day, File, Json, Link, Parts, Plain, Texts, When, identifiers
 from cubaru.core.documents import RecordKind
 from sources.models import Source
 
 CITATION = [Link("source"), Plain("stance"), Plain("locator"), Plain("quotation"), Texts("note")]
 
 IMAGE = [
-    Plain("file"),
+    File("file"),
     Plain("sha256"),
     Plain("width"),
     Plain("height"),
@@ -40,7 +40,7 @@ SOURCE = RecordKind(
         Plain("title_transliterated"),
         Texts("title_translated"),
         Plain("container_title"),
-        Plain("creators"),
+        Json("creators", order=("role", "family", "given", "literal")),
         When("issued"),
         Plain("publisher"),
         Plain("publisher_place"),
@@ -60,9 +60,10 @@ SOURCE = RecordKind(
         ),
         Plain("basis"),
         Texts("note"),
-        Plain("csl"),
-        Plain("identifiers"),
+        Json("csl"),
+        identifiers(),
     ],
-    searched=("title", "title_transliterated", "title_translated", "container_title", "creators", "publisher",
+    searched=("title", "title_transliterated", "title_translated", "container_title", "creators.family",
+              "creators.given", "creators.literal", "publisher",
               "archive", "collection", "call_number"),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Fixtures for all tests. The starter corpus is in the test database from the start: tests see what readers see."""
+"""Fixtures for all tests. The starter corpus is in the test database from the start."""
 
 import os
 import shutil
@@ -182,7 +182,7 @@ def chromium() -> Iterator[Any]:
 
 @pytest.fixture
 def page(chromium: Any, site: Site) -> Iterator[Any]:
-    """A page of a fresh browser profile, 1280 px wide, that fails the test on any complaint of the console."""
+    """A page of a fresh browser profile, 1280 px wide; any complaint of its console fails the test."""
     context = chromium.new_context(base_url=site.url, viewport={"width": 1280, "height": 900}, locale="en-GB")
     page = context.new_page()
     complaints: list[str] = []

@@ -28,11 +28,11 @@ def site(request: HttpRequest) -> dict[str, Any]:
 
 def absolute(path: str) -> str:
     """The public address of a path of this site."""
-    return urljoin(settings.SITE_URL + "/", path)
+    return urljoin(f"{settings.SITE_URL}/", path)
 
 
 def alternates(request: HttpRequest) -> list[tuple[str, str]]:
-    """This page, with its query, in each language."""
+    """The address of the page, with its query, in each language."""
     return [(code, absolute(translate_url(request.get_full_path(), code))) for code in LANGUAGES]
 
 

@@ -6,13 +6,17 @@
 import json
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from django.core.exceptions import ValidationError
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from cubaru.core.document_values import TakenError, a_map, a_text, refuse_what_no_database_keeps
 from cubaru.core.documents import (
     Document,
     DocumentError,
@@ -20,17 +24,19 @@ from cubaru.core.documents import (
     State,
     apply_document,
     create_bare,
+    kind_named,
     kinds,
     to_document,
 )
-from cubaru.core.document_items import Related
 from cubaru.core.history import recording
 from cubaru.core.models import PastSlug
+from cubaru.core.models.record import SLUG
+from cubaru.core.related import Related
 
 PAST_SLUGS = "past_slugs.json"
 
 #: Called once for each record that was dealt with.
-Progress = Callable[[], None]
+Progress = Callable[[], object]
 
 
 class CorpusError(Exception):
@@ -45,38 +51,49 @@ class Entry:
     kind: RecordKind
     document: Document
 
+    @property
+    def slug(self) -> str:
+        return str(self.document["slug"])
+
     def error(self, at: str, message: str) -> CorpusError:
-        where = ", ".join(part for part in (self.file, str(self.document.get("slug", "")), at) if part)
+        where = ", ".join(part for part in (self.file, self.slug, at) if part)
         return CorpusError(f"{where}: {message}")
 
 
 @dataclass
 class Outcome:
-    """What loading did, or would do: for each state the records, as (plural of the kind, slug)."""
+    """What loading did, or would do: for each state the records, as (plural of the kind, slug).
+
+    `addresses` are the former addresses that are new.
+    """
 
     records: dict[State, list[tuple[str, str]]] = field(
         default_factory=lambda: {state: [] for state in State}
     )
+    addresses: list[tuple[str, str]] = field(default_factory=list)
 
     def count(self, state: State) -> int:
         return len(self.records[state])
-
-
-class _Undo(Exception):
-    """Leaves a dry run, taking everything back."""
 
 
 def read_corpus(folder: Path) -> list[Entry]:
     """All documents of a corpus, in an order that can be loaded. Raises CorpusError."""
     if not folder.is_dir():
         raise CorpusError(_("%(folder)s is not a folder.") % {"folder": folder})
-    entries = [entry for kind in kinds() for entry in _read_kind(folder, kind)]
-    if not entries:
+    expected = [*(f"{kind.plural}.json" for kind in kinds()), PAST_SLUGS]
+    found = sorted(path.name for path in folder.glob("*.json"))
+    for name in found:
+        if name not in expected:
+            raise CorpusError(
+                _("%(file)s: no kind of record has this file; expected are %(expected)s.")
+                % {"file": name, "expected": ", ".join(expected)}
+            )
+    if not found:
         raise CorpusError(
-            _("%(folder)s has no corpus: files such as %(files)s are expected.")
-            % {"folder": folder, "files": ", ".join(f"{kind.plural}.json" for kind in kinds())}
+            _("%(folder)s has no corpus; expected are %(expected)s.")
+            % {"folder": folder, "expected": ", ".join(expected)}
         )
-    return entries
+    return [entry for kind in kinds() for entry in _read_kind(folder, kind)]
 
 
 def load_corpus(
@@ -90,16 +107,21 @@ def load_corpus(
     entries = read_corpus(folder)
     outcome = Outcome()
     try:
-        with recording(why=why):
-            _load(entries, outcome, progress or (lambda: None))
-            _load_past_slugs(folder)
-            if dry_run:
-                raise _Undo
-    except _Undo:
-        pass
-    except ValidationError as error:  # a rule over a whole record, checked at the end
+        with recording(why=why), _taken_back() if dry_run else nullcontext():
+            related = Related()
+            _load(entries, related, outcome, progress or (lambda: None))
+            _load_past_slugs(folder, related, outcome)
+    except ValidationError as error:  # a rule that only all records together break
         raise CorpusError(f"{folder}: {' '.join(error.messages)}") from error
     return outcome
+
+
+@contextmanager
+def _taken_back() -> Iterator[None]:
+    """Takes back at the end what was written inside."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 def export_corpus(folder: Path, *, progress: Progress | None = None) -> int:
@@ -109,33 +131,79 @@ def export_corpus(folder: Path, *, progress: Progress | None = None) -> int:
     """
     folder.mkdir(parents=True, exist_ok=True)
     written = 0
-    for kind in kinds():
-        documents = _documents(kind, progress or (lambda: None))
-        written += _write_json_list(folder / f"{kind.plural}.json", documents)
-    _export_past_slugs(folder)
+    with _one_state_of_the_database():
+        for kind in kinds():
+            documents = _documents(kind, progress or (lambda: None))
+            written += _write_json_list(folder / f"{kind.plural}.json", documents)
+        _export_past_slugs(folder)
     return written
 
 
-def _load(entries: list[Entry], outcome: Outcome, progress: Progress) -> None:
-    related = Related()
+@contextmanager
+def _one_state_of_the_database() -> Iterator[None]:
+    """Shows everything as it was at the beginning, so that no record links to one that is not there yet."""
+    is_outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        if is_outermost and connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        yield
+
+
+def _load(entries: list[Entry], related: Related, outcome: Outcome, progress: Progress) -> None:
+    new = _make_room(entries, related)
+    for kind, of_kind in groupby(entries, key=lambda entry: entry.kind.name):
+        # Read whole, and only now: those before may have changed what these link to.
+        some = list(of_kind)
+        related.preload(some[0].kind.model, [entry.slug for entry in some], some[0].kind.prefetch())
+        for entry, state in _apply(some, related, progress):
+            is_new = (kind, entry.slug) in new
+            outcome.records[State.NEW if is_new else state].append((entry.kind.plural, entry.slug))
+
+
+def _make_room(entries: list[Entry], related: Related) -> set[tuple[str, str]]:
+    """Makes the new records without links, so that all can link to each other. Returns their (kind, slug)."""
+    for kind, of_kind in groupby(entries, key=lambda entry: entry.kind.name):
+        related.preload(kind_named(kind).model, [entry.slug for entry in of_kind], [])
     new = set()
+    leading_to: dict[tuple[str, int], str] = {}
     for entry in entries:
-        if related.find(entry.kind.model, entry.document["slug"]) is None:
-            _told(entry, lambda entry=entry: create_bare(entry.document, related))
-            new.add((entry.kind.name, entry.document["slug"]))
-    for entry in entries:
-        slug = entry.document["slug"]
-        _record, state = _told(entry, lambda entry=entry: apply_document(entry.document, related=related))
-        if (entry.kind.name, slug) in new:
-            state = State.NEW
-        outcome.records[state].append((entry.kind.plural, slug))
-        progress()
+        record = related.find(entry.kind.model, entry.slug)
+        if record is None:
+            with _told(entry):
+                record = create_bare(entry.document, related)
+            new.add((entry.kind.name, entry.slug))
+        other = leading_to.setdefault((entry.kind.name, record.pk), entry.slug)
+        if other != entry.slug:
+            raise entry.error("slug", _("This and “%(other)s” lead to the same record.") % {"other": other})
+    return new
 
 
-def _told(entry: Entry, action: Callable[[], Any]) -> Any:
-    """Runs the action; what is wrong with the document is told with its place in the corpus."""
+def _apply(entries: list[Entry], related: Related, progress: Progress) -> Iterator[tuple[Entry, State]]:
+    """Applies the documents. One that takes what another of them gives up (a claim) waits for that one."""
+    waiting = entries
+    while waiting:
+        refused: list[tuple[Entry, TakenError]] = []
+        for entry in waiting:
+            with _told(entry):
+                try:
+                    _record, state = apply_document(entry.document, related=related)
+                except TakenError as error:
+                    refused.append((entry, error))
+                    continue
+            progress()
+            yield entry, state
+        if len(refused) == len(waiting):
+            first, reason = refused[0]
+            raise first.error(reason.at, reason.message) from reason
+        waiting = [entry for entry, _reason in refused]
+
+
+@contextmanager
+def _told(entry: Entry) -> Iterator[None]:
+    """Tells what is wrong with a document together with its place in the corpus."""
     try:
-        return action()
+        yield
     except DocumentError as error:
         raise entry.error(error.at, error.message) from error
 
@@ -159,7 +227,9 @@ def _read_kind(folder: Path, kind: RecordKind) -> Iterator[Entry]:
 
 def _read_json_list(path: Path) -> list[Any]:
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = json.loads(
+            path.read_text(encoding="utf-8"), object_pairs_hook=_map, parse_constant=_refuse_constant
+        )
     except (OSError, UnicodeDecodeError) as error:
         raise CorpusError(
             f"{path.name}: " + _("The file cannot be read (%(why)s).") % {"why": error}
@@ -169,9 +239,27 @@ def _read_json_list(path: Path) -> list[Any]:
             f"{path.name}: "
             + _("Line %(line)d is not JSON (%(why)s).") % {"line": error.lineno, "why": error.msg}
         ) from error
+    except (ValueError, RecursionError) as error:  # a key that stands twice, a number of 5,000 digits
+        raise CorpusError(f"{path.name}: {error}") from error
     if not isinstance(content, list):
         raise CorpusError(f"{path.name}: " + _("The file must hold a list in square brackets."))
     return content
+
+
+def _map(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [key for key, _value in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise ValueError(
+            _("The key “%(key)s” stands twice in one map, of which the slug is “%(slug)s”.")
+            % {"key": twice, "slug": found.get("slug", "")}
+        )
+    return found
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(_("%(name)s is not JSON.") % {"name": name})
 
 
 def _documents(kind: RecordKind, progress: Progress) -> Iterator[Document]:
@@ -201,17 +289,36 @@ def _write_json_list(path: Path, items: Iterable[Any]) -> int:
     return count
 
 
-def _load_past_slugs(folder: Path) -> None:
+def _load_past_slugs(folder: Path, related: Related, outcome: Outcome) -> None:
     path = folder / PAST_SLUGS
-    if not path.exists():
-        return
-    by_name = {kind.name: kind for kind in kinds()}
-    for entry in _read_json_list(path):
-        kind = by_name.get(entry.get("record"))
-        record = kind and kind.model._base_manager.filter(slug=entry.get("now")).first()
-        if kind is None or record is None:
-            raise CorpusError(f"{PAST_SLUGS}: " + _("%(entry)s leads to no record.") % {"entry": entry})
-        PastSlug.objects.get_or_create(kind=kind.name, slug=entry["slug"], defaults={"record_id": record.pk})
+    for number, entry in enumerate(_read_json_list(path) if path.exists() else [], start=1):
+        try:
+            kind, past = _read_past_slug(entry, related)
+        except DocumentError as error:
+            where = ", ".join(part for part in (PAST_SLUGS, _("entry %d") % number, error.at) if part)
+            raise CorpusError(f"{where}: {error.message}") from error
+        if past._state.adding:
+            past.save()
+            outcome.addresses.append((kind.plural, past.slug))
+
+
+def _read_past_slug(entry: Any, related: Related) -> tuple[RecordKind, PastSlug]:
+    """The kind of record and the former address, new or as it is. Raises DocumentError."""
+    refuse_what_no_database_keeps(entry)
+    given = a_map(entry, "", ("record", "slug", "now"))
+    kind = kind_named(given.get("record"))
+    slug = a_text(given.get("slug"), "slug")
+    try:
+        SLUG(slug)
+    except ValidationError as error:
+        raise DocumentError("slug", " ".join(error.messages)) from error
+    if kind.model._base_manager.filter(slug=slug).exists():
+        raise DocumentError("slug", _("A record has this address now."))
+    record = related.get(kind.model, a_text(given.get("now"), "now"), "now")
+    past = PastSlug.objects.filter(kind=kind.name, slug=slug).first()
+    if past is not None and past.record_id != record.pk:
+        raise DocumentError("slug", _("This address leads to another record here."))
+    return kind, past or PastSlug(kind=kind.name, slug=slug, record_id=record.pk)
 
 
 def _export_past_slugs(folder: Path) -> None:
@@ -226,3 +333,5 @@ def _export_past_slugs(folder: Path) -> None:
         ]
     if entries:
         _write_json_list(folder / PAST_SLUGS, entries)
+    else:
+        (folder / PAST_SLUGS).unlink(missing_ok=True)

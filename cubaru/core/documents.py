@@ -14,27 +14,31 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import rfc8785
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from cubaru.core.document_items import (
     Document,
     DocumentError,
     Item,
-    Links,
     Parts,
     Related,
     State,
     save_checked,
 )
+from cubaru.core.document_values import refuse_what_no_database_keeps, without_empty
 from cubaru.core.folding import fold
 from cubaru.core.models.record import Record, Status
 
 __all__ = [
-    "Document", "DocumentError", "RecordKind", "State", "apply_document", "canonical", "create_bare", "digest",
-    "kind_named", "kinds", "register", "to_document", "words_of",
+    "Document", "DocumentError", "RecordKind", "State", "apply_document", "canonical", "create_bare",
+    "digest", "kind_named", "kinds", "normal_document", "register", "to_document", "words_of",
 ]  # fmt: skip
 
-#: A rule over a whole record: raises ValidationError if the document breaks it.
+
+#: A rule over a whole record: raises ValidationError, by key, if the document breaks it.
 Rule = Callable[[Document], None]
 
 
@@ -42,7 +46,7 @@ Rule = Callable[[Document], None]
 class RecordKind:
     """A kind of record: its model, the items of its document in order, and the rules over its whole.
 
-    `searched` are the keys whose words find the record.
+    `searched` are the keys whose words find the record, such as "title" or "claims.statement".
     """
 
     name: str
@@ -91,49 +95,95 @@ def kind_named(name: object) -> RecordKind:
 def to_document(record: Record) -> Document:
     """The document of a record as it is now. Prefetch `RecordKind.prefetch()` for many."""
     kind = kind_named(record.record_kind)
-    document: Document = {"record": kind.name, "slug": record.slug, "status": record.status}
-    for item in kind.items:
-        value = item.read(record)
-        if value not in ("", None, [], {}):
-            document[item.key] = value
-    return document
+    return {
+        "record": kind.name,
+        "slug": record.slug,
+        "status": str(record.status),
+        **without_empty((item.key, item.read(record)) for item in kind.items),
+    }
+
+
+def normal_document(document: object, *, related: Related | None = None) -> Document:
+    """The document as `to_document` would give it: keys in order, nothing empty, defaults filled in.
+
+    With `related` the records that it names are looked up, and named by their present slugs.
+    Raises DocumentError, naming the key, if the document is malformed or names a record that is not there.
+    """
+    if not isinstance(document, dict):
+        raise DocumentError("", _("A document is a map in curly brackets."))
+    refuse_what_no_database_keeps(document)
+    kind = kind_named(document.get("record"))
+    _check_keys(kind, document)
+    return {
+        "record": kind.name,
+        "slug": document["slug"],
+        "status": document["status"],
+        **without_empty(
+            (item.key, item.normal(kind.model, document.get(item.key), item.key, related))
+            for item in kind.items
+        ),
+    }
 
 
 def apply_document(
-    document: Document, record: Record | None = None, *, related: Related | None = None
+    document: object, record: Record | None = None, *, related: Related | None = None
 ) -> tuple[Record, State]:
     """Makes the record be as the document says, wholly: what the document lacks, the record loses.
 
-    Without `record` it is the one with the document's slug, past or present, or a new one. Returns the
-    record and whether it is new, changed or unchanged; an unchanged one is not written.
-    Raises DocumentError, naming the key, if the document is malformed or names a record that is not there.
+    Without `record` it is the one with the document's slug, past or present, or a new one. With a record
+    that was deleted it comes back under its primary key. Returns the record as it is now in the database
+    (read anew, so not the same object), and whether it is new, changed or unchanged; an unchanged one is
+    not written.
+    Raises DocumentError, naming the key, and changes nothing, if the document is malformed, names a record
+    that is not there, or breaks a rule of its kind or of the database.
     """
     from cubaru.core.history import recording
 
-    kind = kind_named(document.get("record"))
-    _check_keys(kind, document)
     related = related or Related()
-    record = record or related.find(kind.model, document["slug"])
-    if record is not None and record.pk and to_document(record) == document:
-        return record, State.UNCHANGED
-    with recording():
-        state = State.CHANGED if record is not None and record.pk else State.NEW
-        record = _write_own(kind, document, record or kind.model(), related, with_links=True)
+    wanted = normal_document(document)
+    kind = kind_named(wanted["record"])
+    found = _as_it_is(kind, wanted["slug"], record, related)
+    before = to_document(found) if found is not None else None
+    if found is not None and before == wanted:
+        return found, State.UNCHANGED
+    wanted = normal_document(wanted, related=related)
+    if found is not None and before == wanted:
+        return found, State.UNCHANGED
+    _check_rules(kind, wanted)
+    with recording(), transaction.atomic():  # a savepoint: who catches the error keeps nothing of this
+        written = _write_own(kind, wanted, found or record or kind.model(), related, with_links=True)
         for item in kind.items:
-            if isinstance(item, Parts | Links):
-                item.write(record, document.get(item.key), item.key, related)
+            if isinstance(item, Parts):
+                item.write(written, wanted.get(item.key), item.key, related)
     # What was prefetched before the parts were written is stale now.
-    record._prefetched_objects_cache = {}  # type: ignore[attr-defined]
-    return record, state
+    written._prefetched_objects_cache = {}  # type: ignore[attr-defined]
+    related.learn(written)
+    return written, State.NEW if found is None else State.CHANGED
 
 
-def create_bare(document: Document, related: Related) -> Record:
+def create_bare(document: object, related: Related) -> Record:
     """A new record with its own columns only, for others in the same set to link to."""
-    kind = kind_named(document.get("record"))
-    _check_keys(kind, document)
-    record = _write_own(kind, document, kind.model(), related, with_links=False)
+    wanted = normal_document(document)
+    kind = kind_named(wanted["record"])
+    with transaction.atomic():
+        record = _write_own(kind, wanted, kind.model(), related, with_links=False)
     related.learn(record)
     return record
+
+
+def _as_it_is(kind: RecordKind, slug: str, record: Record | None, related: Related) -> Record | None:
+    """The record in the database, read whole; None if there is none."""
+    if record is None:
+        found = related.find(kind.model, slug)
+    elif isinstance(record, kind.model):
+        found = kind.model._base_manager.filter(pk=record.pk).first()
+    else:
+        raise DocumentError(
+            "record", _("This is the document of a %(kind)s, the record is another.") % {"kind": kind.name}
+        )
+    if found is not None:
+        prefetch_related_objects([found], *kind.prefetch())
+    return found
 
 
 def _write_own(
@@ -141,9 +191,9 @@ def _write_own(
 ) -> Record:
     record.slug, record.status = document["slug"], document["status"]
     for item in kind.items:
-        if not isinstance(item, Parts | Links) and (with_links or not item.is_link):
+        if not isinstance(item, Parts) and (with_links or not item.is_link):
             item.write(record, document.get(item.key), item.key, related)
-    save_checked(record, "")
+    save_checked(record, "", kind.items)
     return record
 
 
@@ -154,7 +204,7 @@ def _check_keys(kind: RecordKind, document: Document) -> None:
             raise DocumentError(
                 key, _("There is no such key; known are %(known)s.") % {"known": ", ".join(known)}
             )
-    if not isinstance(document.get("slug"), str):
+    if not isinstance(document.get("slug"), str) or not document["slug"]:
         raise DocumentError("slug", _("A document needs a slug, in quotation marks."))
     if document.get("status") not in Status.values:
         raise DocumentError(
@@ -162,6 +212,15 @@ def _check_keys(kind: RecordKind, document: Document) -> None:
             _("“%(value)s” is not a status; known are %(known)s.")
             % {"value": document.get("status"), "known": ", ".join(Status.values)},
         )
+
+
+def _check_rules(kind: RecordKind, document: Document) -> None:
+    for rule in kind.rules:
+        try:
+            rule(document)
+        except ValidationError as error:
+            key = next(iter(error.error_dict)) if hasattr(error, "error_dict") else ""
+            raise DocumentError(key, " ".join(error.messages)) from error
 
 
 def canonical(document: Document) -> bytes:
@@ -174,23 +233,20 @@ def digest(document: Document) -> str:
     return hashlib.sha256(canonical(document)).hexdigest()
 
 
-def words_of(document: Document, keys: Iterable[str]) -> str:
-    """The folded words under the keys, for `RecordQuerySet.matching`: each text once, a line each."""
-    found = dict.fromkeys(fold(text) for key in keys for text in _texts_in(document.get(key)))
+def words_of(document: Document, paths: Iterable[str]) -> str:
+    """The folded words under the paths, for `RecordQuerySet.matching`: each text once, a line each."""
+    found = dict.fromkeys(fold(text) for path in paths for text in _texts_at(document, path))
     return "\n".join(found)
 
 
-#: Keys of parts that are codes, not words.
-_CODES = {"language", "script", "kind", "scheme", "role", "source", "event", "position"}
-
-
-def _texts_in(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            if key not in _CODES:
-                yield from _texts_in(inner)
-    elif isinstance(value, list):
+def _texts_at(value: Any, path: str) -> Iterator[str]:
+    """All texts under a path of keys; lists are gone through, at the end of the path language maps too."""
+    if isinstance(value, list):
         for inner in value:
-            yield from _texts_in(inner)
+            yield from _texts_at(inner, path)
+    elif isinstance(value, dict):
+        key, _dot, rest = path.partition(".")
+        for inner in [value.get(key)] if path else value.values():
+            yield from _texts_at(inner, rest)
+    elif isinstance(value, str) and not path:
+        yield value

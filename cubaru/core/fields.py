@@ -16,8 +16,9 @@ disagree with the expression. The rules that tie them together are database cons
 (`historical_date_rules`).
 """
 
+from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -30,8 +31,13 @@ from cubaru.core.folding import fold
 
 DERIVED = ("earliest", "latest", "precision", "approximate", "uncertain")
 
+if TYPE_CHECKING:
+    TextField = models.CharField[str, str]
+else:  # Django's fields take no type arguments when they run
+    TextField = models.CharField
 
-class HistoricalDateField(models.CharField):
+
+class HistoricalDateField(TextField):
     description = _("Historical date (EDTF)")
 
     def __init__(self, *args: Any, companions: bool = True, **kwargs: Any) -> None:
@@ -90,13 +96,19 @@ class HistoricalDateField(models.CharField):
         return parse(text, Calendar(self._calendar_of(row))) if text else None
 
     def _calendar_of(self, row: models.Model) -> str:
-        return str(getattr(row, f"{self.name}_calendar") or Calendar.GREGORIAN)
+        return str(getattr(row, f"{self.name}_calendar") or Calendar.GREGORIAN.value)
 
 
 def derived_columns(name: str, text: str, calendar: str) -> dict[str, Any]:
-    """The values of the derived columns of the date field `name`. Raises ValidationError on bad EDTF."""
+    """The values of the derived columns of the date field `name`.
+
+    Raises ValidationError on bad EDTF or an unknown calendar.
+    """
     values: tuple[date | None, date | None, str, bool, bool] = (None, None, "", False, False)
     if text:
+        if calendar not in Calendar.values:
+            message = _("“%(value)s” is not a calendar.") % {"value": calendar}
+            raise ValidationError({f"{name}_calendar": message})
         try:
             found = parse(text, Calendar(calendar))
         except DateError as error:
@@ -110,6 +122,18 @@ def historical_date_fields(model: type[models.Model]) -> list[HistoricalDateFiel
     return [field for field in model._meta.concrete_fields if isinstance(field, HistoricalDateField)]
 
 
+def with_derived_columns(model: type[models.Model], names: Iterable[str]) -> list[str]:
+    """The column names, and with each column from which others are derived also those."""
+    written = set(names)
+    wanted = list(names)
+    for column in model._meta.concrete_fields:
+        if isinstance(column, HistoricalDateField) and written & {column.name, f"{column.name}_calendar"}:
+            wanted += [column.name, *(f"{column.name}_{suffix}" for suffix in DERIVED)]
+        elif isinstance(column, FoldedText) and column.of in written:
+            wanted.append(column.name)
+    return list(dict.fromkeys(wanted))
+
+
 def historical_date(row: models.Model, name: str) -> HistoricalDate | None:
     """The historical date in the field `name` of `row`; None when undated."""
     field = row._meta.get_field(name)
@@ -117,7 +141,7 @@ def historical_date(row: models.Model, name: str) -> HistoricalDate | None:
     return field.read(row)
 
 
-def historical_date_rules(model: str, name: str) -> list[models.CheckConstraint]:
+def historical_date_rules(model: str, name: str) -> list[models.BaseConstraint]:
     """The constraints for the date `name` of `model` (both are words of the constraints' names)."""
     dated = Q(**{f"{name}_earliest__isnull": False, f"{name}_latest__isnull": False}) & ~Q(**{name: ""})
     undated = Q(**{f"{name}_earliest__isnull": True, f"{name}_latest__isnull": True, name: ""})
@@ -137,7 +161,7 @@ def historical_date_rules(model: str, name: str) -> list[models.CheckConstraint]
     ]
 
 
-class FoldedText(models.CharField):
+class FoldedText(TextField):
     """Holds the folded form of another field of the row, written with it."""
 
     def __init__(self, *, of: str, max_length: int = 400) -> None:

@@ -9,12 +9,11 @@ def fold(text: str) -> str:
     >>> fold("Ánima Хрущёв Андрей")
     'anima хрущев андрей'
     """
-    return "".join(_fold_character(character) for character in text.casefold())
+    plain = "".join(_without_accents(character) for character in unicodedata.normalize("NFC", text))
+    return plain.casefold().replace("ё", "е")
 
 
-def _fold_character(character: str) -> str:
-    if character == "ё":
-        return "е"
+def _without_accents(character: str) -> str:
     if "\u0400" <= character <= "\u04ff":
         return character
     decomposed = unicodedata.normalize("NFKD", character)

@@ -10,28 +10,24 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from itertools import islice
-from typing import Any, TypeVar
+from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Max
 from django.db.models.signals import post_delete, post_save, pre_delete
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from cubaru.core.documents import Document, digest, kind_named, to_document, words_of
+from cubaru.core.chunks import CHUNK, chunks
+from cubaru.core.documents import Document, RecordKind, digest, kind_named, kinds, to_document, words_of
 from cubaru.core.models.past_slug import PastSlug
-from cubaru.core.models.record import Record
+from cubaru.core.models.record import Record, address_taken
 from cubaru.core.models.revision import Revision
 from cubaru.core.models.row import Part
 
-#: How many records are read at a time: bounds memory and stays below SQLite's limit of variables.
-CHUNK = 400
-
 Owner = tuple[str, int]
-ItemT = TypeVar("ItemT")
 
 
 @dataclass
@@ -55,8 +51,10 @@ _current: ContextVar[Changes | None] = ContextVar("current recording", default=N
 def recording(*, by: AbstractBaseUser | None = None, why: str = "") -> Iterator[Changes]:
     """One change, in one transaction: at most one revision per record, with who and why.
 
-    Inside another recording it joins that one, whose `by` and `why` count unless it has none.
-    Raises ValidationError, and undoes everything, if a record breaks a rule over its whole.
+    Inside another recording it joins that one, whose `by` and `why` count unless it has none, and with
+    which it is undone.
+    Raises ValidationError, and undoes everything, if a record takes an address that leads to another one
+    or breaks a rule over its whole.
     """
     outer = _current.get()
     if outer is not None:
@@ -74,137 +72,172 @@ def recording(*, by: AbstractBaseUser | None = None, why: str = "") -> Iterator[
         _current.reset(token)
 
 
-def owner_paths(model: type[models.Model]) -> list[tuple[str, str]]:
-    """The ways from a row of `model` to the records it may belong to: (kind, lookup of its id)."""
-    if issubclass(model, Record):
-        return [(model.record_kind, "pk")]
-    if not issubclass(model, Part):
-        return []
-    paths = []
-    for name in model.owned_by:
-        target = model._meta.get_field(name).related_model
-        assert isinstance(target, type)
-        if issubclass(target, Record):
-            paths.append((target.record_kind, f"{name}_id"))
-        else:
-            paths += [(kind, f"{name}__{path}") for kind, path in owner_paths(target)]
-    return paths
-
-
 def owners(model: type[models.Model], keys: Sequence[Any]) -> list[Owner]:
     """The records that the rows of `model` with these primary keys belong to now."""
     if issubclass(model, Record):
         return [(model.record_kind, key) for key in keys]
     found: list[Owner] = []
-    for kind, path in owner_paths(model):
-        for some in _chunks(keys):
+    for kind, path in _owner_paths(model):
+        for some in chunks(keys):
             ids = model._base_manager.filter(pk__in=some).values_list(path, flat=True)
             found += [(kind, record_id) for record_id in ids if record_id is not None]
     return found
 
 
-def owners_of_row(row: models.Model) -> list[Owner]:
-    """The records that one row belongs to, read from the row itself."""
+def owners_of_rows(model: type[models.Model], rows: Iterable[models.Model]) -> list[Owner]:
+    """The records that rows belong to, as the rows say; the database is asked where they do not know."""
+    if issubclass(model, Record):
+        return [(model.record_kind, row.pk) for row in rows if row.pk is not None]
     found: list[Owner] = []
-    for kind, path in owner_paths(type(row)):
-        value: Any = row
-        try:
-            for step in path.split("__"):
-                value = getattr(value, step, None)
-        except ObjectDoesNotExist:  # the part between went first, and marked the record then
-            continue
-        if value is not None:
-            found.append((kind, value))
+    rows = list(rows)
+    for name, target in _owning(model):
+        link: Any = model._meta.get_field(name)
+        ids = {getattr(row, link.attname) for row in rows if not link.is_cached(row)} - {None}
+        known = {getattr(row, name) for row in rows if link.is_cached(row)} - {None}
+        found += owners(target, sorted(ids)) + owners_of_rows(target, known)
     return found
 
 
-def _keep(changes: Changes) -> None:
-    # Order: the kinds as they were registered, so that revisions of one change come in a stable order.
-    for name in list(changes.touched):
-        kind = kind_named(name)
-        for ids in _chunks(sorted(changes.touched[name])):
-            records = kind.model._base_manager.filter(pk__in=ids).prefetch_related(*kind.prefetch())
-            _keep_records(changes, name, {record.pk: record for record in records}, ids)
+def _owning(model: type[models.Model]) -> list[tuple[str, type[models.Model]]]:
+    """The foreign keys by which a part belongs, and the models that they lead to."""
+    names = model.owned_by if issubclass(model, Part) else ()
+    return [(name, model._meta.get_field(name).related_model) for name in names]  # type: ignore[misc]
 
 
-def _keep_records(changes: Changes, kind_name: str, records: dict[int, Record], ids: Sequence[int]) -> None:
-    kind = kind_named(kind_name)
-    latest = _latest_revisions(kind_name, ids)
-    revisions, changed, now = [], [], timezone.now()
-    for record_id in ids:
-        record, last = records.get(record_id), latest.get(record_id)
-        if record is None:
-            document, is_deletion = changes.last_words.get((kind_name, record_id)), True
+def _owner_paths(model: type[models.Model]) -> list[tuple[str, str]]:
+    """The ways from a part to the records that it may belong to: (kind, lookup of the record's id)."""
+    paths: list[tuple[str, str]] = []
+    for name, target in _owning(model):
+        if issubclass(target, Record):
+            paths.append((target.record_kind, f"{name}_id"))
         else:
-            document, is_deletion = to_document(record), False
-        if document is None or (last and last.is_deletion and is_deletion):
+            paths += [(kind, f"{name}__{path}") for kind, path in _owner_paths(target)]
+    return paths
+
+
+def _keep(changes: Changes) -> None:
+    now = timezone.now()
+    # In the order of the kinds, and in each by primary key: two recordings never wait for each other
+    # crosswise.
+    for kind in kinds():
+        slugs: dict[int, tuple[str, str]] = {}
+        for ids in chunks(sorted(changes.touched[kind.name])):
+            slugs |= _keep_records(changes, kind, ids, now)
+        _keep_addresses(kind, slugs)
+
+
+def _keep_records(
+    changes: Changes, kind: RecordKind, ids: Sequence[int], now: datetime
+) -> dict[int, tuple[str, str]]:
+    """Adds the revisions of these records; returns for the changed ones their slugs before ("") and now."""
+    # Locked, so that whoever else changes one of them waits, and counts on from our revision.
+    records = kind.model._base_manager.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True)
+    present = {record.pk: record for record in records.prefetch_related(*kind.prefetch())}
+    latest = _latest_revisions(kind.name, ids)
+    revisions, slugs, columns = [], {}, []
+    for record_id in ids:
+        record, last = present.get(record_id), latest.get(record_id)
+        document = to_document(record) if record else changes.last_words.get((kind.name, record_id))
+        if document is None:
             continue
-        print_ = digest(document)
-        if last and last.digest == print_ and last.is_deletion == is_deletion:
-            continue
-        if record is not None:
-            for rule in kind.rules:
+        revision = _next_revision(kind, record_id, document, last, is_deletion=record is None)
+        if revision is not None:
+            for rule in kind.rules if record else []:
                 rule(document)
-            _keep_addresses(kind_name, record, last)
-            record.folded = words_of(document, kind.searched)
-            record.modified_at = now
-            changed.append(record)
-        revisions.append(
-            Revision(
-                kind=kind_name, record_id=record_id, number=last.number + 1 if last else 1,
-                slug=document["slug"], document=document, digest=print_, is_deletion=is_deletion,
-                saved_at=now, saved_by=changes.by, why=changes.why,
-            )
-        )  # fmt: skip
+            revision.saved_at, revision.why = now, changes.why
+            revision.saved_by_id = changes.by.pk if changes.by else None
+            revisions.append(revision)
+            slugs[record_id] = (last.slug if last else "", document["slug"])
+        if record is not None:
+            # Also where the document is the same: a row read earlier may have brought back older values.
+            newest = revision or last
+            assert newest is not None, "a record that is there has a revision"
+            columns.append((record, words_of(document, kind.searched), newest.saved_at))
     Revision.objects.bulk_create(revisions, batch_size=CHUNK)
-    models.QuerySet(kind.model).bulk_update(changed, ["folded", "modified_at"], batch_size=100)
+    _write_columns(kind, columns)
+    return slugs
+
+
+def _next_revision(
+    kind: RecordKind, record_id: int, document: Document, last: Revision | None, *, is_deletion: bool
+) -> Revision | None:
+    """The revision after `last`, or None if nothing has changed since."""
+    if is_deletion and (last is None or last.is_deletion):  # never there for others, or gone already
+        return None
+    fingerprint = digest(document)
+    if last is not None and (last.digest, last.is_deletion) == (fingerprint, is_deletion):
+        return None
+    number = last.number + 1 if last else 1
+    return Revision(
+        kind=kind.name, record_id=record_id, number=number, slug=document["slug"], document=document,
+        digest=fingerprint, is_deletion=is_deletion,
+    )  # fmt: skip
+
+
+def _write_columns(kind: RecordKind, wanted: Iterable[tuple[Record, str, datetime]]) -> None:
+    """Writes the columns of records that are read from their documents and revisions, where they differ."""
+    changed = []
+    for record, folded, modified_at in wanted:
+        if (record.folded, record.modified_at) != (folded, modified_at):
+            record.folded, record.modified_at = folded, modified_at
+            changed.append(record)
+    plain: models.QuerySet[Any] = models.QuerySet(kind.model)  # these columns are no part of the document
+    plain.bulk_update(changed, ["folded", "modified_at"], batch_size=100)
 
 
 def _latest_revisions(kind_name: str, ids: Sequence[int]) -> dict[int, Revision]:
     newest = (
         Revision.objects.filter(kind=kind_name, record_id__in=ids)
+        .order_by()
         .values("record_id")
         .annotate(newest=Max("number"))
-        .values_list("record_id", "newest")
     )
-    numbers = dict(newest)
-    if not numbers:
-        return {}
-    candidates = Revision.objects.filter(kind=kind_name, record_id__in=list(numbers)).defer("document")
+    numbers = dict(newest.values_list("record_id", "newest"))
+    candidates = Revision.objects.filter(
+        kind=kind_name, record_id__in=list(numbers), number__in=set(numbers.values())
+    )
     return {
         revision.record_id: revision
-        for revision in candidates.filter(number__in=set(numbers.values()))
+        for revision in candidates.defer("document")
         if numbers[revision.record_id] == revision.number
     }
 
 
-def _keep_addresses(kind_name: str, record: Record, last: Revision | None) -> None:
-    """Keeps the address that the record leaves, and refuses one that leads to another record."""
-    taken = PastSlug.objects.filter(kind=kind_name, slug=record.slug).first()
-    if taken is not None:
-        if taken.record_id != record.pk:
-            raise ValidationError(
-                {"slug": _("“%(slug)s” still leads to another record; choose another address.")
-                 % {"slug": record.slug}}
-            )  # fmt: skip
-        taken.delete()
-    if last is not None and last.slug != record.slug:
-        PastSlug.objects.get_or_create(kind=kind_name, slug=last.slug, defaults={"record_id": record.pk})
+def _keep_addresses(kind: RecordKind, slugs: dict[int, tuple[str, str]]) -> None:
+    """Keeps the addresses that records leave, and refuses those that lead to another record."""
+    left = {old: record_id for record_id, (old, new) in slugs.items() if old and old != new}
+    now = {new: record_id for record_id, (_old, new) in slugs.items()}
+    existing = {
+        past.slug: past
+        for some in chunks([*left, *now])
+        for past in PastSlug.objects.filter(kind=kind.name, slug__in=some)
+    }
+    PastSlug.objects.bulk_create(
+        PastSlug(kind=kind.name, slug=slug, record_id=record_id)
+        for slug, record_id in left.items()
+        if slug not in existing
+    )
+    leads_to = {slug: past.record_id for slug, past in existing.items()} | left
+    for slug, record_id in now.items():
+        if leads_to.get(slug, record_id) != record_id and _is_there(kind, leads_to[slug]):
+            raise ValidationError({"slug": address_taken(slug)})
+    taken_back = [slug for slug in now if slug in leads_to]
+    for some in chunks(taken_back):
+        PastSlug.objects.filter(kind=kind.name, slug__in=some).delete()
 
 
-def _chunks(items: Sequence[ItemT]) -> Iterator[list[ItemT]]:
-    rest = iter(items)
-    while some := list(islice(rest, CHUNK)):
-        yield some
+def _is_there(kind: RecordKind, record_id: int) -> bool:
+    return kind.model._base_manager.filter(pk=record_id).exists()
 
 
 # Rows that are saved or deleted one at a time mark their records through Django's signals. ---------
 
 
 def _row_was_written(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
+    # Fixtures bring the rows of the history themselves.
     if isinstance(instance, Record | Part) and not kwargs.get("raw"):
         with recording() as changes:
-            changes.add(owners_of_row(instance))
+            changes.add(owners_of_rows(type(instance), [instance]))
 
 
 def _record_goes(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
@@ -212,7 +245,8 @@ def _record_goes(sender: type[models.Model], instance: models.Model, **kwargs: A
     changes = _current.get()
     if isinstance(instance, Record) and changes is not None:
         owner = (instance.record_kind, instance.pk)
-        changes.last_words[owner] = to_document(type(instance)._base_manager.get(pk=instance.pk))
+        whole = type(instance)._base_manager.prefetch_related(*kind_named(instance.record_kind).prefetch())
+        changes.last_words[owner] = to_document(whole.get(pk=instance.pk))
         changes.add([owner])
 
 

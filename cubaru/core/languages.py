@@ -34,6 +34,11 @@ def current_language() -> str:
     return language if language in LANGUAGES else "en"
 
 
+def language_columns(field: str) -> list[str]:
+    """The columns of a translated field, in the order of LANGUAGES."""
+    return [f"{field}_{language}" for language in LANGUAGES]
+
+
 def texts(row: models.Model, field: str) -> dict[str, str]:
     """The language map of a translated field: only languages that have a text, in the order en, es, ru."""
     found = {language: getattr(row, f"{field}_{language}") or "" for language in LANGUAGES}

@@ -1,7 +1,8 @@
 """Claim: one checkable statement about an event or a person, with a verdict."""
 
-from typing import Any
+from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -49,7 +50,7 @@ class Claim(Part):
     checked_by = models.CharField(_("checked by"), max_length=150, blank=True)
     checked_on = models.DateField(_("checked on"), null=True, blank=True)
 
-    objects = ClaimManager()
+    objects: ClassVar[ClaimManager["Claim"]] = ClaimManager()
 
     class Meta(Part.Meta):
         verbose_name = _("claim")
@@ -108,6 +109,11 @@ class ClaimEvent(Part):
 
     def __str__(self) -> str:
         return str(self.event)
+
+    def clean(self) -> None:
+        super().clean()
+        if self.claim.event_id is not None and self.claim.event_id == self.event_id:
+            raise ValidationError({"event": _("The claim is about this event already.")})
 
 
 class ClaimCitation(Citation):

@@ -1,5 +1,8 @@
 """Event: something that happened, at a historical date, in places, with participants."""
 
+import datetime as dt
+from typing import ClassVar
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -29,6 +32,13 @@ class Event(Record):
     )
     body = models.TextField(_("narrative"), blank=True)
     date = HistoricalDateField(_("date"))
+    date_words: str
+    date_calendar: str
+    date_earliest: dt.date | None
+    date_latest: dt.date | None
+    date_precision: str
+    date_approximate: bool
+    date_uncertain: bool
     date_note = models.TextField(
         _("note on the date"),
         blank=True,
@@ -48,7 +58,7 @@ class Event(Record):
         Place, through="EventPlace", related_name="events", verbose_name=_("places")
     )
 
-    objects = EventManager()
+    objects: ClassVar[EventManager["Event"]] = EventManager()
 
     class Meta:
         verbose_name = _("event")

@@ -1,5 +1,6 @@
 """Office: a person held a title in an organization from one historical date to another."""
 
+import datetime as dt
 from typing import Any
 
 from django.db import models
@@ -33,7 +34,21 @@ class Office(Part):
         Organization, verbose_name=_("organization"), related_name="offices", on_delete=models.PROTECT
     )
     start = HistoricalDateField(_("from"))
+    start_words: str
+    start_calendar: str
+    start_earliest: dt.date | None
+    start_latest: dt.date | None
+    start_precision: str
+    start_approximate: bool
+    start_uncertain: bool
     end = HistoricalDateField(_("to"))
+    end_words: str
+    end_calendar: str
+    end_earliest: dt.date | None
+    end_latest: dt.date | None
+    end_precision: str
+    end_approximate: bool
+    end_uncertain: bool
 
     class Meta(Part.Meta):
         verbose_name = _("office")

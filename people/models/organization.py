@@ -1,5 +1,8 @@
 """Organization: a state, ministry, party, company or other body."""
 
+import datetime as dt
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -24,7 +27,21 @@ class Organization(Record):
         _("category"), max_length=13, choices=Category.choices, default=Category.OTHER
     )
     founded = HistoricalDateField(_("founded"))
+    founded_words: str
+    founded_calendar: str
+    founded_earliest: dt.date | None
+    founded_latest: dt.date | None
+    founded_precision: str
+    founded_approximate: bool
+    founded_uncertain: bool
     dissolved = HistoricalDateField(_("dissolved"))
+    dissolved_words: str
+    dissolved_calendar: str
+    dissolved_earliest: dt.date | None
+    dissolved_latest: dt.date | None
+    dissolved_precision: str
+    dissolved_approximate: bool
+    dissolved_uncertain: bool
     parent = models.ForeignKey(
         "self",
         verbose_name=_("part of"),
@@ -34,7 +51,7 @@ class Organization(Record):
         on_delete=models.PROTECT,
     )
 
-    objects = OrganizationManager()
+    objects: ClassVar[OrganizationManager["Organization"]] = OrganizationManager()
 
     class Meta:
         verbose_name = _("organization")

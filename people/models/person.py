@@ -1,5 +1,8 @@
 """Person: somebody of this history, with names in every language and script they are found in."""
 
+import datetime as dt
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -31,19 +34,33 @@ class Person(Record):
         help_text=_("The country the person acted for; SU for the Soviet Union."),
     )  # fmt: skip
     birth = HistoricalDateField(_("birth"))
+    birth_words: str
+    birth_calendar: str
+    birth_earliest: dt.date | None
+    birth_latest: dt.date | None
+    birth_precision: str
+    birth_approximate: bool
+    birth_uncertain: bool
     birth_verified = models.BooleanField(_("birth seen in a source"), default=False)
     birth_place = models.ForeignKey(
         Place, verbose_name=_("place of birth"), related_name="born_here", null=True, blank=True,
         on_delete=models.PROTECT,
     )  # fmt: skip
     death = HistoricalDateField(_("death"))
+    death_words: str
+    death_calendar: str
+    death_earliest: dt.date | None
+    death_latest: dt.date | None
+    death_precision: str
+    death_approximate: bool
+    death_uncertain: bool
     death_verified = models.BooleanField(_("death seen in a source"), default=False)
     death_place = models.ForeignKey(
         Place, verbose_name=_("place of death"), related_name="died_here", null=True, blank=True,
         on_delete=models.PROTECT,
     )  # fmt: skip
 
-    objects = PersonManager()
+    objects: ClassVar[PersonManager["Person"]] = PersonManager()
 
     class Meta:
         verbose_name = _("person")

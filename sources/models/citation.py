@@ -47,7 +47,7 @@ class Citation(Part):
         return f"{self.source.slug}, {self.locator}" if self.locator else self.source.slug
 
 
-def citation_rules(model: str) -> list[models.CheckConstraint]:
+def citation_rules(model: str) -> list[models.BaseConstraint]:
     return [
         models.CheckConstraint(condition=Q(stance__in=Stance.values), name=f"{model}_has_a_known_stance"),
     ]

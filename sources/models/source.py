@@ -1,5 +1,9 @@
 """Source: a document, book, article, page or archive item that can be cited."""
 
+import datetime as dt
+from typing import ClassVar
+
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -18,6 +22,12 @@ DOI = RegexValidator(
     r"^10\.\d{4,9}/\S+\Z", _("A DOI begins with “10.” and has a slash, such as 10.1162/jcws.2002.4.1.32.")
 )
 ISBN = RegexValidator(r"^(\d{9}[\dX]|\d{13})\Z", _("An ISBN has 10 or 13 digits, written without hyphens."))
+
+
+def validate_csl(value: object) -> None:
+    """Refuses what is not a map."""
+    if not isinstance(value, dict):
+        raise ValidationError(_('Further CSL fields are a map such as {"genre": "telegram"}.'))
 
 
 class Source(Record):
@@ -41,6 +51,13 @@ class Source(Record):
     )
     creators = models.JSONField(_("creators"), default=list, blank=True, validators=[validate_creators])
     issued = HistoricalDateField(_("date of publication"))
+    issued_words: str
+    issued_calendar: str
+    issued_earliest: dt.date | None
+    issued_latest: dt.date | None
+    issued_precision: str
+    issued_approximate: bool
+    issued_uncertain: bool
     publisher = models.CharField(_("publisher"), max_length=300, blank=True)
     publisher_place = models.CharField(_("place of publication"), max_length=200, blank=True)
     volume = models.CharField(_("volume"), max_length=40, blank=True)
@@ -56,9 +73,9 @@ class Source(Record):
         _("basis"), max_length=9, choices=Basis.choices, blank=True, help_text=_("How much of it was read.")
     )
     note = models.TextField(_("note"), blank=True)
-    csl = models.JSONField(_("further CSL fields"), default=dict, blank=True)
+    csl = models.JSONField(_("further CSL fields"), default=dict, blank=True, validators=[validate_csl])
 
-    objects = SourceManager()
+    objects: ClassVar[SourceManager["Source"]] = SourceManager()
 
     class Meta:
         verbose_name = _("source")

@@ -2,15 +2,18 @@
 
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cubaru.core.identifiers import addresses, validate_identifiers
 from cubaru.core.languages import LANGUAGES, LocalText, best_text
+from cubaru.core.models.past_slug import PastSlug
 from cubaru.core.models.row import Row
 from cubaru.core.querysets import RecordsManager
 
@@ -59,9 +62,17 @@ class Record(Row):
 
     class Meta:
         abstract = True
+        base_manager_name = "objects"  # related managers write through it, and the history must see that
 
     def __str__(self) -> str:
         return self.label.text or self.slug
+
+    def clean(self) -> None:
+        super().clean()
+        past = PastSlug.objects.filter(kind=self.record_kind, slug=self.slug)
+        taken = past.exclude(record_id=self.pk).first()
+        if taken is not None and type(self)._base_manager.filter(pk=taken.record_id).exists():
+            raise ValidationError({"slug": address_taken(self.slug)})
 
     @property
     def label(self) -> LocalText:
@@ -80,7 +91,12 @@ class Record(Row):
         return reverse(f"{self._meta.app_label}:{self.record_kind}-detail", args=[self.slug])
 
 
-def record_rules(model: str, label_field: str) -> list[models.CheckConstraint]:
+def address_taken(slug: str) -> str:
+    """The sentence for whoever takes an address that other readers know as another record's."""
+    return gettext("“%(slug)s” still leads to another record; choose another address.") % {"slug": slug}
+
+
+def record_rules(model: str, label_field: str) -> list[models.BaseConstraint]:
     """The constraints that every kind of record has; `model` begins their names."""
     named: Any = Q()
     for language in LANGUAGES:

@@ -5,18 +5,11 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from cubaru.core.dates import DateError
-from cubaru.core.fields import DERIVED, historical_date_fields
-from cubaru.core.languages import LANGUAGES
-from cubaru.core.querysets import RecordedManager
-
-
-def language_columns(field: str) -> list[str]:
-    """The columns of a translated field, in the order of LANGUAGES."""
-    return [f"{field}_{language}" for language in LANGUAGES]
+from cubaru.core.fields import historical_date_fields, with_derived_columns
+from cubaru.core.querysets import RecordedManager, columns_in_one_language, in_each_language
 
 
 class Row(models.Model):
@@ -24,6 +17,23 @@ class Row(models.Model):
 
     class Meta:
         abstract = True
+
+    def save(self, *, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        from cubaru.core.history import recording
+
+        if update_fields is not None:
+            written = list(update_fields)
+            update_fields = with_derived_columns(
+                type(self), [*written, *in_each_language(type(self), written)]
+            )
+        with recording(), columns_in_one_language():
+            super().save(update_fields=update_fields, **kwargs)
+
+    def delete(self, **kwargs: Any) -> tuple[int, dict[str, int]]:  # type: ignore[override]
+        from cubaru.core.history import recording
+
+        with recording():
+            return super().delete(**kwargs)
 
     def clean(self) -> None:
         super().clean()
@@ -33,31 +43,10 @@ class Row(models.Model):
                 field.read(self)
             except DateError as error:
                 errors[field.name] = str(error)
+            except ValueError:  # an unknown calendar, of which clean_fields() tells
+                continue
         if errors:
             raise ValidationError(errors)
-
-    def save(self, *, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
-        if update_fields is not None:
-            update_fields = with_derived_columns(type(self), update_fields)
-        # Django writes the untranslated column of a translated field in the active language:
-        # what is stored must not depend on who happens to look.
-        with translation.override(LANGUAGES[0]):
-            super().save(update_fields=update_fields, **kwargs)
-
-    def delete(self, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        from cubaru.core.history import recording
-
-        with recording():
-            return super().delete(**kwargs)
-
-
-def with_derived_columns(model: type[models.Model], names: Iterable[str]) -> list[str]:
-    """The field names, and after each historical date also the columns derived from it."""
-    written = list(names)
-    for field in historical_date_fields(model):
-        if field.name in written or f"{field.name}_calendar" in written:
-            written += [field.name, *(f"{field.name}_{suffix}" for suffix in DERIVED)]
-    return list(dict.fromkeys(written))
 
 
 class Part(Row):
@@ -74,4 +63,13 @@ class Part(Row):
 
     class Meta:
         abstract = True
+        base_manager_name = "objects"  # related managers write through it, and the history must see that
         ordering = ("position", "pk")
+
+    def save(self, *, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        from cubaru.core.history import owners, recording
+
+        with recording() as changes:
+            if not self._state.adding:  # it may be handed to another record
+                changes.add(owners(type(self), [self.pk]))
+            super().save(update_fields=update_fields, **kwargs)

@@ -21,7 +21,7 @@ class Command(BaseCommand):
         total = sum(kind.model._base_manager.count() for kind in kinds())
         try:
             with progress_bar(total, "Exporting") as bar:
-                count = export_corpus(folder, progress=lambda: bar.update())
+                count = export_corpus(folder, progress=bar.update)
         except OSError as error:
             raise CommandError(f"{folder} cannot be written ({error.strerror}).") from error
         self.stdout.write(f"{count} records written to {folder}.")

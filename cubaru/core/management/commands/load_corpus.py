@@ -29,7 +29,7 @@ class Command(BaseCommand):
                     folder,
                     dry_run=dry_run,
                     why=why or f"Loaded from {folder.name}",
-                    progress=lambda: bar.update(),
+                    progress=bar.update,
                 )
         except CorpusError as error:
             raise CommandError(str(error)) from error
@@ -45,3 +45,5 @@ class Command(BaseCommand):
         for state in (State.NEW, State.CHANGED):
             for kind, slug in outcome.records[state]:
                 self.stdout.write(f"{state}: {kind}/{slug}")
+        for kind, slug in outcome.addresses:
+            self.stdout.write(f"new: former address {kind}/{slug}")
