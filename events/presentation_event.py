@@ -12,7 +12,6 @@ from events.choices import Relation
 from events.models import Event
 from events.presentation import Mention, in_order_of_date, mention
 from people.presentation import Participant, participant
-from sources.presentation import day_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,17 +111,6 @@ def course(event: Event) -> Course:
         )
         side.append((other, shown))
     return Course(in_order_of_date(led_here), in_order_of_date(followed), in_order_of_date(beside))
-
-
-def citation_of_page(event: Event, address: str) -> str:
-    """How the page is cited in a plain line: title, site, the day it was last changed, address."""
-    return _(
-        "“%(title)s.” cubaru: A Chronicle of Cuban–Russian Relations, last changed %(day)s. %(address)s"
-    ) % {
-        "title": event.label.text.rstrip("."),
-        "day": day_in_words(event.modified_at.date()),
-        "address": address,
-    }
 
 
 def sections(page: dict[str, Any]) -> list[dict[str, str]]:

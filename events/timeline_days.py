@@ -32,7 +32,7 @@ class DayOfYear:
 
 
 def day_of_year(events: EventQuerySet[Event], today: date) -> DayOfYear | None:
-    """Today, or the next day of the year on which something happened; None when no day of any event is known."""
+    """Today, or the next day of the year with an event; None when no event is known to the day."""
     exact = events.filter(
         date_precision=Precision.DAY.value, date_approximate=False, date_uncertain=False
     ).annotate(month=ExtractMonth("date_earliest"), day=ExtractDay("date_earliest"))

@@ -8,15 +8,25 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cubaru.core.context import absolute
+from cubaru.core.facets import FilteredList
 from cubaru.core.languages import best_text, current_language
 from cubaru.core.pages import RecordPage, Step, json_ld, paginate
 from events import presentation_event as shown
+from events.filters import EventFilterSet
 from events.models import Claim, Event
 from events.presentation import count_of_events, date_of, event_row, mention, theme_marks
 from events.presentation_claims import card, verdict_counts
+from events.presentation_facets import (
+    asked_period,
+    carried,
+    event_facets,
+    further_filters,
+    importance_facet,
+    importance_filter,
+    period,
+)
 from events.presentation_json_ld import event_json_ld
-from sources.presentation import Named, day_in_words, picture, source_rows
+from sources.presentation import Named, day_in_words, page_citation, picture, source_rows
 
 
 class EventPage(RecordPage):
@@ -48,23 +58,30 @@ class EventPage(RecordPage):
             "pictures": [picture(image) for image in record.images.all()],
             "json_ld": json_ld(event_json_ld(record, current_language())),
             "changed": day_in_words(record.modified_at.date()),
-            "citation": shown.citation_of_page(record, absolute(record.get_absolute_url())),
+            "citation": page_citation(record),
         }
         return {**page, "sections": shown.sections(page)}
 
 
 def event_list(request: HttpRequest) -> HttpResponse:
-    events = Event.objects.published().with_themes().with_counts()
-    pages = paginate(request, events)
-    return TemplateResponse(
-        request,
-        "events/event_list.html",
-        {
-            "pages": pages,
-            "rows": [event_row(event) for event in pages.items],
-            "summary": count_of_events(pages.total),
-        },
-    )
+    """All events by date, the undated last, as far as the facets narrow them."""
+    found = FilteredList(request, EventFilterSet, Event.objects.published())
+    facets = event_facets(found)
+    importance = importance_facet(found)
+    pages = paginate(request, found.rows.with_themes().with_counts())
+    context = {
+        "trail": [Step(_("Events"))],
+        "period": period(request, asked_period(found)),
+        "facets": facets,
+        "importance": importance,
+        "carried": carried(request),
+        "chosen": [*further_filters(request), *found.chosen(facets), *importance_filter(request, importance)],
+        "errors": found.errors,
+        "pages": pages,
+        "rows": [event_row(event) for event in pages.items],
+        "summary": count_of_events(pages.total),
+    }
+    return TemplateResponse(request, "events/event_list.html", context, status=found.status)
 
 
 def neighbours_in_time(event: Event) -> tuple[Event | None, Event | None]:

@@ -5,26 +5,32 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cubaru.core.facets import FilteredList
 from cubaru.core.pages import Step, json_ld, paginate
+from events.filters import ClaimFilterSet
 from events.models import Claim
 from events.presentation import count_of_claims, in_order_of_date, mention
 from events.presentation_claims import card, claim_json_ld, further_events, other_statements, verdict_totals
+from events.presentation_facets import claim_facets
 from sources.presentation import Named, source_rows
 
 
 def claim_list(request: HttpRequest) -> HttpResponse:
-    claims = Claim.objects.published().with_public_parts()
-    pages = paginate(request, claims)
-    return TemplateResponse(
-        request,
-        "events/claim_list.html",
-        {
-            "totals": verdict_totals(),
-            "pages": pages,
-            "claims": [card(claim) for claim in pages.items],
-            "summary": count_of_claims(pages.total),
-        },
-    )
+    """All claims, each with its evidence, as far as the facets narrow them."""
+    found = FilteredList(request, ClaimFilterSet, Claim.objects.published())
+    facets = claim_facets(found)
+    pages = paginate(request, found.rows.with_public_parts().order_by("slug"))
+    context = {
+        "trail": [Step(_("Claims"))],
+        "totals": verdict_totals(),
+        "facets": facets,
+        "chosen": found.chosen(facets),
+        "errors": found.errors,
+        "pages": pages,
+        "claims": [card(claim) for claim in pages.items],
+        "summary": count_of_claims(pages.total),
+    }
+    return TemplateResponse(request, "events/claim_list.html", context, status=found.status)
 
 
 def claim_detail(request: HttpRequest, slug: str) -> HttpResponse:
