@@ -5,13 +5,16 @@ A facet is a parameter of the list's set of filters, the same as in the API; her
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, QueryDict
 from django_filters import FilterSet
 
 from cubaru.core.pages import address_with
+
+#: A facet shows so many choices before it folds the others away.
+CHOICES_SHOWN: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +27,12 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """parts/facet.html."""
+    """parts/facet.html; `further` choices are folded away, which chosen ones never are."""
 
     name: str
     legend: str
     choices: list[Choice]
+    further: list[Choice]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ class FilteredList:
     def facet(
         self, name: str, column: str, legend: str, label: Callable[[str], str], *, only: Q | None = None
     ) -> Facet:
-        """The values of `column` that the parameter `name` can be, the most frequent first.
+        """The values of `column` that the parameter `name` can be: chosen ones first, then the most frequent.
 
         Each is counted as if no other value of this facet had been chosen. Empty values are left out, and
         with `only` those of rows that do not meet it.
@@ -76,7 +80,11 @@ class FilteredList:
         chosen = self.request.GET.getlist(name) if self.is_valid else []
         counts |= {value: 0 for value in chosen if value and value not in counts}
         choices = [Choice(value, label(value), count, value in chosen) for value, count in counts.items()]
-        return Facet(name, legend, sorted(choices, key=lambda choice: (-choice.count, choice.label)))
+        choices.sort(key=lambda choice: (not choice.is_chosen, -choice.count, choice.label))
+        shown = max(CHOICES_SHOWN, sum(choice.is_chosen for choice in choices))
+        # A fold that hides a single choice would take as much room as the choice.
+        shown = len(choices) if len(choices) == shown + 1 else shown
+        return Facet(name, legend, choices[:shown], choices[shown:])
 
     def chosen(self, facets: Iterable[Facet]) -> list[ChosenFilter]:
         """One for each choice made, with the address that unmakes it."""
