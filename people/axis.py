@@ -18,8 +18,8 @@ from people.presentation import count_of_events, in_order_of_start, office_dates
 MOST_COMPANIONS: Final = 8
 #: Marks nearer to each other than this part of the axis are stacked.
 COLUMN: Final = 1 / 64
-#: No axis is shorter, so that a day is never as wide as the page.
-FEWEST_YEARS: Final = 10
+#: A bar's dates stand after it, or before it where it ends nearer to the edge than this.
+ROOM_FOR_DATES: Final = 0.14
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,8 @@ def person_axis(
     span = span_of([*_days_of_offices(bars), *_days_of_events(dated)])
     if span is None:
         return None
+    if any(not _has_room_for_dates(office_bar(office, span)) for office in bars):
+        span = Span(span.first - 10, span.last)
     return PersonAxis(
         ticks=ticks_of(span),
         offices=[office_bar(office, span) for office in bars],
@@ -65,20 +67,17 @@ def person_axis(
 
 
 def span_of(days: Iterable[date]) -> Span | None:
-    """Whole decades around the days, or single years when all are within some."""
-    years = sorted(day.year for day in days if date.min < day < date.max)
+    """Whole decades around the days; None when there is no day."""
+    years = [day.year for day in days if date.min < day < date.max]
     if not years:
         return None
-    first, last = years[0], years[-1]
-    if last - first >= FEWEST_YEARS:
-        return Span(first - first % 10, last + (9 - last % 10))
-    spare = FEWEST_YEARS - 1 - (last - first)
-    return Span(first - spare // 2, last + spare - spare // 2)
+    return Span(min(years) // 10 * 10, max(years) // 10 * 10 + 9)
 
 
 def ticks_of(span: Span) -> list[Tick]:
-    """Every tenth year, or every second on a short axis; the first in full, then ’50."""
-    years = range(span.first, span.last + 1, 10 if span.last - span.first >= 2 * FEWEST_YEARS else 2)
+    """Every tenth year, or more on a short axis; the first and those of a new century in full, then ’50."""
+    length = span.last - span.first + 1
+    years = range(span.first, span.last + 1, 10 if length > 30 else 5 if length > 10 else 2)
     in_full = {years[0], *(year for year in years if year % 100 == 0)}
     return [
         Tick(span.at(date(year, 1, 1)), str(year) if year in in_full else f"’{year % 100:02}")
@@ -140,6 +139,10 @@ def company_of(person: Person, events: Iterable[Any]) -> list[Company]:
         for key, together in shared.items()
     ]
     return sorted(found, key=lambda one: (-len(one.events), one.person.slug))
+
+
+def _has_room_for_dates(bar: OfficeBar) -> bool:
+    return bar.start >= ROOM_FOR_DATES or bar.start + bar.width <= 1 - ROOM_FOR_DATES
 
 
 def _companion(company: Company, span: Span) -> Companion:

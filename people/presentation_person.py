@@ -28,11 +28,18 @@ class NameRow:
 
 
 @dataclass(frozen=True, slots=True)
+class LifePlace:
+    term: str
+    title: LocalText
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Life:
     """Birth and death in words; `unverified` says which of the dates no source was seen for."""
 
     dates: str
-    places: list[Named]
+    places: list[LifePlace]
     unverified: str
 
 
@@ -77,8 +84,8 @@ def life(person: Person) -> Life | None:
     language = current_language()
     birth, death = person.birth_date, person.death_date
     places = [
-        Named(place.label, place.get_absolute_url())
-        for place in (person.birth_place, person.death_place)
+        LifePlace(term, place.label, place.get_absolute_url())
+        for term, place in ((_("Born in"), person.birth_place), (_("Died in"), person.death_place))
         if place and place.is_published
     ]
     if birth and death:
