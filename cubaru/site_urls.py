@@ -4,10 +4,12 @@ from django.urls import URLPattern, path
 from django.views.generic import TemplateView
 
 from cubaru import about_views, views
+from events.feeds import NewestEvents
 
 urlpatterns: list[URLPattern] = [
     path("", views.home, name="home"),
     path("search/", views.search, name="search"),
+    path("feed.atom", NewestEvents(), name="feed"),
     path("about/", about_views.about, name="about"),
     path("method/", about_views.method, name="method"),
     path("styles/", TemplateView.as_view(template_name="styles.html"), name="styles"),

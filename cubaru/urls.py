@@ -2,13 +2,19 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
+from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
+from django.views.generic import TemplateView
 
 from cubaru.health import healthz, readyz
+from cubaru.sitemaps import SITEMAPS, sitemap_index
 
 urlpatterns = [
     path("healthz", healthz),
     path("readyz", readyz),
+    path("robots.txt", TemplateView.as_view(template_name="robots.txt", content_type="text/plain")),
+    path("sitemap.xml", sitemap_index),
+    path("sitemap-<section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap-section"),
     path("api/v1/", include("cubaru.api")),
     path("admin/", admin.site.urls),
     path("nested_admin/", include("nested_admin.urls")),
