@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from cubaru.core.facets import FilteredList
 from cubaru.core.languages import best_text
+from cubaru.core.linked_data import catalogue_links
 from cubaru.core.locale_names import country_name
 from cubaru.core.models import Status
 from cubaru.core.pages import RecordPage, Step, json_ld, paginate
@@ -121,7 +122,7 @@ class PersonPage(RecordPage):
             "happenings": of_person.happenings(record, participations),
             "claims": [claim_card(claim) for claim in claims],
             "sources": source_rows(record.citations.all()),
-            "same_as": record.same_as,
+            "catalogues": catalogue_links(record),
             "citation": page_citation(record),
             "json_ld": json_ld(of_person.person_json_ld(record)),
         }
@@ -150,7 +151,7 @@ class OrganizationPage(RecordPage):
             "holders": of_organization.holders(record),
             "happenings": of_organization.happenings(participations),
             "sources": source_rows(record.citations.all()),
-            "same_as": record.same_as,
+            "catalogues": catalogue_links(record),
             "citation": page_citation(record),
             "json_ld": json_ld(of_organization.organization_json_ld(record)),
         }

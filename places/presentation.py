@@ -44,16 +44,21 @@ class NameRow:
 
 
 def country_groups(places: Iterable[Any]) -> list[CountryGroup]:
-    """Places by country in the order of the alphabet, seas last; wants `event_count` on each."""
+    """Places by country in the order of the alphabet, then seas, then those of which no country is known.
+
+    Wants `event_count` on each.
+    """
     language = current_language()
 
     def key(place: Any) -> tuple[Any, ...]:
-        return not place.country, sort_key(country_name(place.country), language), place.country
+        is_at_sea = not place.country and place.is_located
+        named = sort_key(country_name(place.country), language) if place.country else ((), "")
+        return not place.country, not is_at_sea, named, place.country
 
     ordered = sorted(places, key=lambda place: (*key(place), sort_key(place.label.text, language)))
     return [
-        CountryGroup(country_name(country), [_row(place) for place in rows])
-        for country, rows in groupby(ordered, key=lambda place: place.country)
+        CountryGroup(_title_of_group(country, is_at_sea=not is_nowhere), [_row(place) for place in rows])
+        for (_no_country, is_nowhere, _named, country), rows in groupby(ordered, key=key)
     ]
 
 
@@ -106,6 +111,12 @@ def place_json_ld(place: Place) -> dict[str, Any]:
         "sameAs": place.same_as,
     }
     return page_about(place, entity, description=best_text(place, "description").text)
+
+
+def _title_of_group(country: str, *, is_at_sea: bool) -> str:
+    if country:
+        return country_name(country)
+    return _("At sea") if is_at_sea else _("Country not recorded")
 
 
 def _row(place: Any) -> PlaceRow:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cubaru.core.languages import best_text
+from cubaru.core.linked_data import catalogue_links
 from cubaru.core.locale_names import country_name
 from cubaru.core.models import Status
 from cubaru.core.pages import RecordPage, Step, json_ld, paginate
@@ -46,6 +47,7 @@ class PlacePage(RecordPage):
             "country": country_name(record.country) if record.country else "",
             "names": names_of(record),
             "coordinates": coordinates_in_words(record),
+            "catalogues": catalogue_links(record),
             "parent": record.parent if record.parent and record.parent.is_published else None,
             "parts": list(record.parts.published()),
             "events": events_there(events.items),

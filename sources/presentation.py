@@ -7,11 +7,11 @@ from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from django.db.models import prefetch_related_objects
-from django.utils.dateformat import format as format_day
 from django.utils.translation import gettext as _
 
 from cubaru.core.context import absolute
 from cubaru.core.date_words import in_short_words, in_words
+from cubaru.core.dates import parse
 from cubaru.core.languages import LocalText, best_text, current_language
 from cubaru.core.models import Record
 from cubaru.core.querysets import public_parts
@@ -260,8 +260,7 @@ def picture(image: Image) -> Picture:
 
 def day_in_words(day: date | None) -> str:
     """A day of our own time as readers write it: “23 November 2026”."""
-    # Translators: how a day is written, in the format letters of Django
-    return format_day(day, _("j F Y")) if day else ""
+    return in_words(parse(day.isoformat()), current_language()) if day else ""
 
 
 def _citations_that(stance: Stance, claim: CheckedStatement) -> list[CitationRow]:

@@ -1,8 +1,10 @@
 """What the list of sources and the page of one source show."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,7 +13,8 @@ from cubaru.core.date_words import in_words
 from cubaru.core.languages import LocalText, best_text, current_language
 from cubaru.core.linked_data import exact_day, page_about
 from cubaru.core.locale_names import language_name
-from cubaru.core.templatetags.wording import number
+from cubaru.core.templatetags.glyphs import VERDICT_WORDS
+from cubaru.core.templatetags.wording import in_language, number
 from sources.choices import SourceType, Stance
 from sources.creators import name_in_order
 from sources.models import Source
@@ -43,7 +46,7 @@ class SourceListRow:
 
     aside: str
     aside_small: str
-    title: LocalText
+    title: SafeString
     url: str
     text: LocalText | str
     facts: list[str] = field(default_factory=list)
@@ -98,9 +101,9 @@ def count_of_citations(count: int) -> str:
     return ngettext("cited %(number)s time", "cited %(number)s times", count) % {"number": number(count)}
 
 
-def own_title(source: Source) -> LocalText:
-    """The title in the source's own language, marked as such where that is not the reader's."""
-    return LocalText(source.title, source.language or "und", source.language != current_language())
+def own_title(source: Source) -> SafeString:
+    """The title in the source's own language, with `lang` where that is not the reader's."""
+    return in_language(source.title, source.language)
 
 
 def translated_title(source: Source) -> LocalText | str:
@@ -144,6 +147,12 @@ def statement_row(citation: Any) -> StatementRow:
         supports=stances.count(Stance.SUPPORTS),
         contradicts=stances.count(Stance.CONTRADICTS),
     )
+
+
+def verdict_counts(statements: Iterable[StatementRow]) -> dict[str, int]:
+    """How many of the statements have each verdict, in their order, without those that none has."""
+    found = [row.verdict for row in statements]
+    return {verdict: found.count(verdict) for verdict in VERDICT_WORDS if verdict in found}
 
 
 def source_json_ld(source: Source) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -25,15 +26,16 @@ from sources.presentation_source import (
     source_json_ld,
     statement_row,
     translated_title,
+    verdict_counts,
 )
 
 
 def source_list(request: HttpRequest) -> HttpResponse:
     found = FilteredList(request, SourceFilterSet, Source.objects.published())
     facets = [
-        found.facet("kind", "kind", _("Kind"), lambda value: str(SourceKind(value).label)),
-        found.facet("type", "type", _("Type"), lambda value: str(SourceType(value).label)),
-        found.facet("language", "language", _("Language"), language_name),
+        found.facet("kind", "kind", _("Kind"), lambda value: capfirst(str(SourceKind(value).label))),
+        found.facet("type", "type", _("Type"), lambda value: capfirst(str(SourceType(value).label))),
+        found.facet("language", "language", _("Language"), lambda tag: capfirst(language_name(tag))),
     ]
     pages = paginate(request, found.rows)
     counts = count_citations(pages.items)
@@ -55,15 +57,18 @@ class SourcePage(RecordPage):
     template_name = "sources/source_detail.html"
 
     def context(self, record: Source) -> dict[str, Any]:
+        statements = [statement_row(citation) for citation in asserted_statements(record)]
         return {
-            "trail": [Step(_("Sources"), reverse("sources:source-list")), Step(record.label)],
+            "trail": [Step(_("Sources"), reverse("sources:source-list")), Step(own_title(record))],
             "reference": source_reference(record),
             "title": own_title(record),
             "translated": translated_title(record),
             "facts": source_facts(record),
             "links": source_links(record),
             "note": best_text(record, "note"),
-            "statements": [statement_row(citation) for citation in asserted_statements(record)],
+            "bare_title": f"{record.title}.",
+            "statements": statements,
+            "verdicts": verdict_counts(statements),
             "groups": citing_groups(record),
             "json_ld": json_ld(source_json_ld(record)),
         }

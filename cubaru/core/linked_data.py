@@ -1,12 +1,31 @@
 """What pages of all kinds of records say of themselves as schema.org data."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from cubaru.core.context import absolute
 from cubaru.core.dates import HistoricalDate
 from cubaru.core.dates_structure import Point, Span
+from cubaru.core.identifiers import SCHEMES
 from cubaru.core.languages import current_language
 from cubaru.core.models import Record
+
+
+class CatalogueLink(NamedTuple):
+    """A record's entry in another catalogue."""
+
+    label: str
+    url: str
+
+
+def catalogue_links(record: Record) -> list[CatalogueLink]:
+    """The record in other catalogues that have an address for it, each called by catalogue and number."""
+    return [
+        CatalogueLink(
+            f"{scheme.label} {record.identifiers[name]}", scheme.address.format(record.identifiers[name])
+        )
+        for name, scheme in SCHEMES.items()
+        if scheme.address and name in record.identifiers
+    ]
 
 
 def exact_days(when: HistoricalDate | None) -> tuple[str, str] | None:

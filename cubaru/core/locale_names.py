@@ -4,7 +4,6 @@ from typing import Final
 
 from babel import Locale
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cubaru.core.languages import current_language
@@ -22,9 +21,7 @@ def language_name(tag: str) -> str:
 
 
 def country_name(code: str) -> str:
-    """The country of a two-letter code; "" is the sea, which belongs to none."""
+    """The country of a two-letter code; codes without a name as they are."""
     if code in COUNTRIES_OF_OUR_OWN:
         return str(COUNTRIES_OF_OUR_OWN[code])
-    if not code:
-        return _("No country")
     return Locale(current_language()).territories.get(code) or code
