@@ -1,5 +1,7 @@
-"""Real records for tests: each factory makes a valid row; what a test does not care about comes from the
-history itself (Mikoyan's visit to Havana in February 1960)."""
+"""Real records for tests: each factory makes a valid row of its own.
+
+What a test does not care about comes from the history itself (Mikoyan's visit to Havana in February 1960).
+"""
 
 from typing import Any
 
@@ -8,13 +10,36 @@ from factory.django import DjangoModelFactory
 
 from cubaru.core.models import Status
 from events.choices import Lane, Verdict, Verification
-from events.models import Claim, ClaimCitation, Event, EventCitation, EventRelation, Participation, Theme
+from events.models import (
+    Claim,
+    ClaimCitation,
+    ClaimEvent,
+    Event,
+    EventCitation,
+    EventImage,
+    EventName,
+    EventPlace,
+    EventRelation,
+    EventTheme,
+    Participation,
+    Theme,
+)
 from events.role_vocabulary import Role
 from people.choices import Category
-from people.models import Office, Organization, Person, PersonName
-from places.models import Place
+from people.models import (
+    Office,
+    OfficeCitation,
+    Organization,
+    OrganizationCitation,
+    OrganizationName,
+    Person,
+    PersonCitation,
+    PersonImage,
+    PersonName,
+)
+from places.models import Place, PlaceName
 from sources.choices import SourceKind, SourceType, Stance
-from sources.models import Source
+from sources.models import AccessPoint, Source
 
 
 class RecordFactory(DjangoModelFactory[Any]):
@@ -74,15 +99,89 @@ class PersonFactory(RecordFactory):
     nationality = "SU"
 
 
-class PersonNameFactory(DjangoModelFactory[Any]):
+class NameFactory(DjangoModelFactory[Any]):
+    class Meta:
+        abstract = True
+
+    text = factory.Sequence(lambda n: f"Анастас Иванович Микоян {n}")
+    language = "ru"
+    script = "Cyrl"
+    kind = "native"
+
+
+class PersonNameFactory(NameFactory):
     class Meta:
         model = PersonName
 
     person = factory.SubFactory(PersonFactory)
-    text = "Анастас Иванович Микоян"
-    language = "ru"
-    script = "Cyrl"
-    kind = "native"
+
+
+class OrganizationNameFactory(NameFactory):
+    class Meta:
+        model = OrganizationName
+
+    organization = factory.SubFactory(OrganizationFactory)
+    text = factory.Sequence(lambda n: f"Совмин СССР {n}")
+
+
+class PlaceNameFactory(NameFactory):
+    class Meta:
+        model = PlaceName
+
+    place = factory.SubFactory(PlaceFactory)
+    text = factory.Sequence(lambda n: f"Гавана {n}")
+
+
+class AccessPointFactory(DjangoModelFactory[Any]):
+    class Meta:
+        model = AccessPoint
+
+    source = factory.SubFactory(SourceFactory)
+    url = factory.Sequence(lambda n: f"https://history.state.gov/historicaldocuments/frus1958-60v06/d{n}")
+
+
+class CitationFactory(DjangoModelFactory[Any]):
+    class Meta:
+        abstract = True
+
+    source = factory.SubFactory(SourceFactory)
+    stance = Stance.SUPPORTS
+
+
+class PersonCitationFactory(CitationFactory):
+    class Meta:
+        model = PersonCitation
+
+    person = factory.SubFactory(PersonFactory)
+
+
+class OrganizationCitationFactory(CitationFactory):
+    class Meta:
+        model = OrganizationCitation
+
+    organization = factory.SubFactory(OrganizationFactory)
+
+
+class ImageFactory(DjangoModelFactory[Any]):
+    """An image whose file need not be there."""
+
+    class Meta:
+        abstract = True
+
+    sha256 = factory.Sequence(lambda n: f"{n:064x}")
+    file = factory.LazyAttribute(lambda image: f"images/{image.sha256}.jpeg")
+    width = 640
+    height = 480
+    credit = "Library of Congress"
+    licence = "public domain"
+    alt_en = "Two men at an exhibition."
+
+
+class PersonImageFactory(ImageFactory):
+    class Meta:
+        model = PersonImage
+
+    person = factory.SubFactory(PersonFactory)
 
 
 class OfficeFactory(DjangoModelFactory[Any]):
@@ -139,13 +238,42 @@ class EventRelationFactory(DjangoModelFactory[Any]):
     relation = "led_to"
 
 
-class EventCitationFactory(DjangoModelFactory[Any]):
+class EventThemeFactory(DjangoModelFactory[Any]):
+    class Meta:
+        model = EventTheme
+
+    event = factory.SubFactory(EventFactory)
+    theme = factory.SubFactory(ThemeFactory)
+
+
+class EventPlaceFactory(DjangoModelFactory[Any]):
+    class Meta:
+        model = EventPlace
+
+    event = factory.SubFactory(EventFactory)
+    place = factory.SubFactory(PlaceFactory)
+
+
+class EventNameFactory(NameFactory):
+    class Meta:
+        model = EventName
+
+    event = factory.SubFactory(EventFactory)
+    text = factory.Sequence(lambda n: f"Визит Микояна {n}")
+
+
+class EventImageFactory(ImageFactory):
+    class Meta:
+        model = EventImage
+
+    event = factory.SubFactory(EventFactory)
+
+
+class EventCitationFactory(CitationFactory):
     class Meta:
         model = EventCitation
 
     event = factory.SubFactory(EventFactory)
-    source = factory.SubFactory(SourceFactory)
-    stance = Stance.SUPPORTS
     locator = "doc. 457"
 
 
@@ -159,10 +287,23 @@ class ClaimFactory(DjangoModelFactory[Any]):
     verdict = Verdict.UNVERIFIED
 
 
-class ClaimCitationFactory(DjangoModelFactory[Any]):
+class ClaimEventFactory(DjangoModelFactory[Any]):
+    class Meta:
+        model = ClaimEvent
+
+    claim = factory.SubFactory(ClaimFactory)
+    event = factory.SubFactory(EventFactory)
+
+
+class ClaimCitationFactory(CitationFactory):
     class Meta:
         model = ClaimCitation
 
     claim = factory.SubFactory(ClaimFactory)
-    source = factory.SubFactory(SourceFactory)
-    stance = Stance.SUPPORTS
+
+
+class OfficeCitationFactory(CitationFactory):
+    class Meta:
+        model = OfficeCitation
+
+    office = factory.SubFactory(OfficeFactory)

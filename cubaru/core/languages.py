@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import get_language
 
 LANGUAGES: Final = ("en", "es", "ru")
@@ -37,6 +38,15 @@ def current_language() -> str:
 def language_columns(field: str) -> list[str]:
     """The columns of a translated field, in the order of LANGUAGES."""
     return [f"{field}_{language}" for language in LANGUAGES]
+
+
+def in_some_language(field: str) -> Q:
+    """The condition, for a constraint, that a translated field has a text in at least one language."""
+    condition = Q()
+    for column in language_columns(field):
+        # Asked for NULL too: a constraint lets pass what is neither true nor false.
+        condition |= Q(**{f"{column}__isnull": False, f"{column}__gt": ""})
+    return condition
 
 
 def texts(row: models.Model, field: str) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Claim: one checkable statement about an event or a person, with a verdict."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cubaru.core.languages import LANGUAGES, LocalText, best_text
+from cubaru.core.languages import LocalText, best_text, in_some_language
 from cubaru.core.models import Part, Record
 from cubaru.core.models.record import SLUG
 from events.choices import Confidence, Verdict
@@ -17,10 +17,6 @@ from events.querysets import ClaimManager
 from people.models import Person
 from sources.models import Citation
 from sources.models.citation import citation_rules
-
-_stated: Any = Q()
-for _language in LANGUAGES:
-    _stated |= Q(**{f"statement_{_language}__gt": ""})
 
 
 class Claim(Part):
@@ -62,7 +58,9 @@ class Claim(Part):
                 | Q(event__isnull=True, person__isnull=False),
                 name="claim_is_about_either_an_event_or_a_person",
             ),
-            models.CheckConstraint(condition=_stated, name="claim_is_stated_in_some_language"),
+            models.CheckConstraint(
+                condition=in_some_language("statement"), name="claim_is_stated_in_some_language"
+            ),
             models.CheckConstraint(condition=Q(verdict__in=Verdict.values), name="claim_has_a_known_verdict"),
             models.CheckConstraint(
                 condition=Q(confidence__in=["", *Confidence.values]),

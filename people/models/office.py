@@ -1,7 +1,6 @@
 """Office: a person held a title in an organization from one historical date to another."""
 
 import datetime as dt
-from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -9,20 +8,16 @@ from django.utils.translation import gettext_lazy as _
 
 from cubaru.core.dates import HistoricalDate
 from cubaru.core.fields import HistoricalDateField, historical_date, historical_date_rules
-from cubaru.core.languages import LANGUAGES, best_text
+from cubaru.core.languages import best_text, in_some_language
 from cubaru.core.models import Part
 from people.models.organization import Organization
 from people.models.person import Person
 from sources.models import Citation
 from sources.models.citation import citation_rules
 
-_titled: Any = Q()
-for _language in LANGUAGES:
-    _titled |= Q(**{f"title_{_language}__gt": ""})
-
 
 class Office(Part):
-    """An empty start or end is not known; an office that is still held ends with “..”."""
+    """A start or an end that no source gives is empty."""
 
     owned_by = ("person",)
 
@@ -54,7 +49,9 @@ class Office(Part):
         verbose_name = _("office")
         verbose_name_plural = _("offices")
         constraints = [
-            models.CheckConstraint(condition=_titled, name="office_has_a_title_in_some_language"),
+            models.CheckConstraint(
+                condition=in_some_language("title"), name="office_has_a_title_in_some_language"
+            ),
             models.CheckConstraint(
                 condition=Q(start_earliest__isnull=True)
                 | Q(end_latest__isnull=True)

@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.db.models.fields.files import ImageFieldFile
 from django.utils.translation import gettext_lazy as _
 
-from cubaru.core.languages import LANGUAGES
+from cubaru.core.languages import in_some_language
 from cubaru.core.models import Part
 from sources.models.source import Source
 
@@ -26,7 +26,7 @@ class PictureField(models.ImageField):
         file = getattr(model_instance, self.attname)
         if file and not file._committed:  # noqa: SLF001 (so does Django's own field)
             self._take_in(file, model_instance)
-        return file
+        return getattr(model_instance, self.attname)
 
     def _take_in(self, file: ImageFieldFile, row: Any) -> None:
         content = file.read()
@@ -74,9 +74,6 @@ class Image(Part):
 
 
 def image_rules(model: str) -> list[models.BaseConstraint]:
-    described = Q()
-    for language in LANGUAGES:
-        described |= Q(**{f"alt_{language}__gt": ""})
     return [
         models.CheckConstraint(
             condition=~Q(file="") & ~Q(sha256="") & Q(width__gt=0, height__gt=0),
@@ -84,5 +81,5 @@ def image_rules(model: str) -> list[models.BaseConstraint]:
         ),
         models.CheckConstraint(condition=~Q(credit=""), name=f"{model}_has_a_credit"),
         models.CheckConstraint(condition=~Q(licence=""), name=f"{model}_has_a_licence"),
-        models.CheckConstraint(condition=described, name=f"{model}_has_alternative_text"),
+        models.CheckConstraint(condition=in_some_language("alt"), name=f"{model}_has_alternative_text"),
     ]

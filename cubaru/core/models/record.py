@@ -1,6 +1,6 @@
 """Record: what events, persons, organizations, places, themes and sources have in common."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cubaru.core.identifiers import addresses, validate_identifiers
-from cubaru.core.languages import LANGUAGES, LocalText, best_text
+from cubaru.core.languages import LocalText, best_text, in_some_language
 from cubaru.core.models.past_slug import PastSlug
 from cubaru.core.models.row import Row
 from cubaru.core.querysets import RecordsManager
@@ -98,12 +98,10 @@ def address_taken(slug: str) -> str:
 
 def record_rules(model: str, label_field: str) -> list[models.BaseConstraint]:
     """The constraints that every kind of record has; `model` begins their names."""
-    named: Any = Q()
-    for language in LANGUAGES:
-        # The column is NULL in rows that were written before the language was asked for.
-        named |= Q(**{f"{label_field}_{language}__gt": ""})
     return [
         models.CheckConstraint(condition=~Q(slug=""), name=f"{model}_has_an_address"),
         models.CheckConstraint(condition=Q(status__in=Status.values), name=f"{model}_has_a_known_status"),
-        models.CheckConstraint(condition=named, name=f"{model}_is_named_in_some_language"),
+        models.CheckConstraint(
+            condition=in_some_language(label_field), name=f"{model}_is_named_in_some_language"
+        ),
     ]
