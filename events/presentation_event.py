@@ -1,6 +1,6 @@
 """What the page of one event shows, part by part; wants an event loaded `with_public_parts()`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -33,7 +33,7 @@ class Course:
 
     led_here: list[Mention]
     followed: list[Mention]
-    beside: list[Mention]
+    beside: dict[str, list[Mention]]
 
 
 def date_block(event: Event) -> DateBlock | None:
@@ -95,22 +95,28 @@ def course(event: Event) -> Course:
     """Relations in both directions, each under the name it has from this event."""
     led_here: list[tuple[Event, Mention]] = []
     followed: list[tuple[Event, Mention]] = []
-    beside: list[tuple[Event, Mention]] = []
-    for relation in event.relations.all():
-        other = relation.to_event
-        shown = mention(other, relation=relation.get_relation_display(), note=best_text(relation, "note"))
-        side = {Relation.LED_TO: followed, Relation.RESPONDS_TO: led_here}.get(
-            Relation(relation.relation), beside
-        )
-        side.append((other, shown))
-    for relation in event.inverse_relations.all():
-        other = relation.from_event
-        shown = mention(other, relation=relation.inverse_label, note=best_text(relation, "note"))
-        side = {Relation.LED_TO: led_here, Relation.RESPONDS_TO: followed}.get(
-            Relation(relation.relation), beside
-        )
-        side.append((other, shown))
-    return Course(in_order_of_date(led_here), in_order_of_date(followed), in_order_of_date(beside))
+    beside: dict[str, list[tuple[Event, Mention]]] = {}
+    directions = [
+        (relation.to_event, relation, str(relation.get_relation_display()), followed, led_here)
+        for relation in event.relations.all()
+    ] + [
+        (relation.from_event, relation, relation.inverse_label, led_here, followed)
+        for relation in event.inverse_relations.all()
+    ]
+    for other, relation, name, effects, causes in directions:
+        shown = mention(other, relation=name, note=best_text(relation, "note"))
+        match relation.relation:
+            case Relation.LED_TO:
+                effects.append((other, shown))
+            case Relation.RESPONDS_TO:
+                causes.append((other, shown))
+            case _:
+                beside.setdefault(name, []).append((other, replace(shown, relation="")))
+    return Course(
+        in_order_of_date(led_here),
+        in_order_of_date(followed),
+        {name: in_order_of_date(events) for name, events in beside.items()},
+    )
 
 
 def sections(page: dict[str, Any]) -> list[dict[str, str]]:

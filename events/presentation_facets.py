@@ -23,8 +23,8 @@ from people.models import Organization, Person
 from places.models import Place
 from sources.models import Source
 
-#: Of people, places and sources; what is chosen stands besides.
-MOST_CHOICES: Final = 8
+#: Of people, places and sources so many are folded away; rarer ones are left to the search.
+MOST_FURTHER: Final = 24
 
 #: Parameters that lead here from other pages and have no facet of their own.
 CARRIED: Final[dict[str, type[Record]]] = {"organization": Organization, "source": Source}
@@ -68,7 +68,7 @@ def claim_facets(found: FilteredList) -> list[Facet]:
 def theme_facet(found: FilteredList, path: str) -> Facet:
     """All themes that are found, in the order of themes, with the glyphs of their lanes."""
     facet = _facet(found, "theme", path, _("Theme"))
-    by_slug = {choice.value: choice for choice in facet.choices}
+    by_slug = {choice.value: choice for choice in (*facet.choices, *facet.further)}
     themes = Theme.objects.published().filter(slug__in=by_slug)
     return replace(
         facet,
@@ -77,6 +77,7 @@ def theme_facet(found: FilteredList, path: str) -> Facet:
             for theme in themes
             for choice in [by_slug[theme.slug]]
         ],
+        further=[],
     )
 
 
@@ -103,7 +104,8 @@ def verdict_facet(found: FilteredList, column: str, legend: str) -> Facet:
 def importance_facet(found: FilteredList) -> Facet:
     """From which importance on: one choice, each counted with all that is more important."""
     exact = found.facet("importance_min", "importance", _("Importance"), str)
-    counts = {int(choice.value): choice.count for choice in exact.choices if choice.value.isdecimal()}
+    found_levels = [choice for choice in exact.choices if choice.value.isdecimal()]
+    counts = {int(choice.value): choice.count for choice in found_levels}
     chosen = found.request.GET.get("importance_min", "") if found.is_valid else ""
     levels = {
         1: _("Any"),
@@ -127,6 +129,7 @@ def importance_facet(found: FilteredList) -> Facet:
             )
             for level, label in sorted(levels.items())
         ],
+        [],
     )
 
 
@@ -196,13 +199,16 @@ def carried(request: HttpRequest) -> list[dict[str, str]]:
 def _of_records(found: FilteredList, name: str, path: str, legend: str, model: type[Record]) -> Facet:
     """The most frequent records, and those that are chosen."""
     facet = _facet(found, name, path, legend)
-    kept = [choice for index, choice in enumerate(facet.choices) if index < MOST_CHOICES or choice.is_chosen]
+    further = facet.further[:MOST_FURTHER]
     labels = {
-        record.slug: record.label.text for record in _published(model, [choice.value for choice in kept])
+        record.slug: record.label.text
+        for record in _published(model, [choice.value for choice in (*facet.choices, *further)])
     }
-    return replace(
-        facet, choices=[replace(choice, label=labels.get(choice.value, choice.value)) for choice in kept]
-    )
+
+    def named(choices: Iterable[Choice]) -> list[Choice]:
+        return [replace(choice, label=labels.get(choice.value, choice.value)) for choice in choices]
+
+    return replace(facet, choices=named(facet.choices), further=named(further))
 
 
 def _ends(request: HttpRequest) -> tuple[str, str]:

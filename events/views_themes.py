@@ -42,4 +42,8 @@ def theme_list(request: HttpRequest) -> HttpResponse:
         (lane, lane.label, [ThemeLine.of(theme) for theme in themes if theme.lane == lane.value])
         for lane in Lane
     ]
-    return TemplateResponse(request, "events/theme_list.html", {"lanes": [lane for lane in lanes if lane[2]]})
+    return TemplateResponse(
+        request,
+        "events/theme_list.html",
+        {"trail": [Step(_("Themes"))], "lanes": [lane for lane in lanes if lane[2]]},
+    )
