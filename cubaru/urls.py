@@ -21,6 +21,7 @@ urlpatterns = [
 ]
 urlpatterns += i18n_patterns(
     path("", include("cubaru.site_urls")),
+    path("", include("cubaru.edition_urls")),
     path("", include("events.urls")),
     path("", include("people.urls")),
     path("", include("places.urls")),

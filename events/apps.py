@@ -8,9 +8,10 @@ class EventsConfig(AppConfig):
 
     def ready(self) -> None:
         from cubaru.core.documents import register
-        from events.documents import EVENT, THEME, claims
+        from events.documents import CLAIM_RULES, EVENT, THEME, claims
         from people.documents import PERSON
 
         register(THEME)
         register(EVENT)
         PERSON.add(claims(), before="citations")
+        PERSON.rules += CLAIM_RULES

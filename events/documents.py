@@ -3,7 +3,9 @@
 from cubaru.core.document_items import Day, Link, Links, Parts, Plain, Texts, When, identifiers, names
 from cubaru.core.documents import RecordKind
 from events.models import Event, Theme
-from sources.documents import citations, images
+from events.rules import claims_are_checked_by_another, verdicts_rest_on_citations
+from sources.documents import Narrative, citations, images, keep_narrative_citations
+from sources.rules import narrative_rule
 
 
 def claims() -> Parts:
@@ -25,6 +27,8 @@ def claims() -> Parts:
     )
 
 
+CLAIM_RULES = [verdicts_rest_on_citations, claims_are_checked_by_another]
+
 THEME = RecordKind(
     name="theme",
     plural="themes",
@@ -39,6 +43,8 @@ THEME = RecordKind(
     searched=("name", "description"),
 )
 
+NARRATIVE = Narrative("body")
+
 EVENT = RecordKind(
     name="event",
     plural="events",
@@ -46,7 +52,7 @@ EVENT = RecordKind(
     items=[
         Texts("title"),
         Texts("summary"),
-        Texts("body"),
+        NARRATIVE,
         When("date"),
         Texts("date_note"),
         Plain("importance"),
@@ -71,4 +77,6 @@ EVENT = RecordKind(
         identifiers(),
     ],
     searched=("title", "names.text", "summary", "body", "claims.statement"),
+    rules=[narrative_rule("body"), *CLAIM_RULES],
+    derive=[keep_narrative_citations(NARRATIVE)],
 )

@@ -3,7 +3,8 @@
 from cubaru.core.document_items import Link, Parts, Plain, Texts, When, identifiers, names
 from cubaru.core.documents import RecordKind
 from people.models import Organization, Person
-from sources.documents import citations, images
+from sources.documents import Narrative, citations, images, keep_narrative_citations
+from sources.rules import narrative_rule
 
 ORGANIZATION = RecordKind(
     name="organization",
@@ -23,6 +24,8 @@ ORGANIZATION = RecordKind(
     searched=("name", "names.text", "description"),
 )
 
+NARRATIVE = Narrative("body")
+
 PERSON = RecordKind(
     name="person",
     plural="people",
@@ -31,7 +34,7 @@ PERSON = RecordKind(
         Texts("name"),
         Texts("sort_name"),
         Texts("description"),
-        Texts("body"),
+        NARRATIVE,
         Plain("nationality"),
         When("birth"),
         Plain("birth_verified"),
@@ -50,4 +53,6 @@ PERSON = RecordKind(
         identifiers(),
     ],
     searched=("name", "names.text", "description"),
+    rules=[narrative_rule("body")],
+    derive=[keep_narrative_citations(NARRATIVE)],
 )

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from cubaru.core.dates import Calendar, DateError, parse
 from cubaru.core.document_values import DocumentError, a_map, a_text, inside, is_empty, without_empty
 from cubaru.core.languages import LANGUAGES, language_columns, texts
+from cubaru.core.models.record import Record
 from cubaru.core.related import Related
 
 
@@ -151,6 +152,13 @@ def _is_day(text: str) -> bool:
 
 class Texts(Item):
     """A language map in the columns of a translated field."""
+
+    #: The kind of record that the texts mention by key, as narratives cite sources.
+    mentions: type[Record] | None = None
+
+    def mentioned(self, value: dict[str, str]) -> set[str]:
+        """The keys that the texts mention."""
+        return set()
 
     def read(self, row: Any) -> Any:
         return texts(row, self.attribute)

@@ -41,6 +41,9 @@ __all__ = [
 #: A rule over a whole record: raises ValidationError, by key, if the document breaks it.
 Rule = Callable[[Document], None]
 
+#: Keeps rows beside a record that are read from its document; called in the transaction of each change.
+Derivation = Callable[[Record, Document], None]
+
 
 @dataclass
 class RecordKind:
@@ -55,6 +58,7 @@ class RecordKind:
     items: list[Item]
     searched: tuple[str, ...]
     rules: list[Rule] = field(default_factory=list)
+    derive: list[Derivation] = field(default_factory=list)
 
     def add(self, item: Item, *, before: str) -> None:
         """Adds an item that an app above this one brings (claims about a person)."""

@@ -20,6 +20,7 @@ from django.db.models import Max
 from django.db.models.signals import post_delete, post_save, pre_delete
 from django.utils import timezone
 
+from cubaru.core import ledger
 from cubaru.core.chunks import CHUNK, chunks
 from cubaru.core.documents import Document, RecordKind, digest, kind_named, kinds, to_document, words_of
 from cubaru.core.models.past_slug import PastSlug
@@ -124,6 +125,8 @@ def _keep(changes: Changes) -> None:
         for ids in chunks(sorted(changes.touched[kind.name])):
             slugs |= _keep_records(changes, kind, ids, now)
         _keep_addresses(kind, slugs)
+    touched = [(name, record_id) for name, ids in changes.touched.items() for record_id in ids]
+    ledger.enter(touched, by=changes.by.get_username() if changes.by else "", why=changes.why)
 
 
 def _keep_records(
@@ -148,6 +151,8 @@ def _keep_records(
             revision.saved_by_id = changes.by.pk if changes.by else None
             revisions.append(revision)
             slugs[record_id] = (last.slug if last else "", document["slug"])
+            for derive in kind.derive if record else []:
+                derive(record, document)
         if record is not None:
             # Also where the document is the same: a row read earlier may have brought back older values.
             newest = revision or last

@@ -13,13 +13,14 @@ from datetime import datetime
 from typing import Any
 
 import rfc8785
+from django.core.exceptions import ValidationError
 from django.db import connection, models
 from django.db.models import Max
 from django.utils import timezone
 
 from cubaru.core.documents import Document, RecordKind, canonical, kind_named, to_document
 from cubaru.core.models.ledger_entry import Action, LedgerEntry
-from cubaru.core.models.record import Record
+from cubaru.core.models.record import Record, Status
 from cubaru.core.published import Readers
 
 #: Any number that nothing else in the database locks: writers of the ledger wait for each other on it.
@@ -126,6 +127,7 @@ class _States:
             was_public = last is not None and last.action != Action.WITHDRAWAL
             if pk in documents:
                 document = readers.document(self.kind, documents[pk])
+                _check_rules(self.kind, document)
                 self._publish(chain, pk, document, last, editions.get(pk))
             elif last is not None and was_public:
                 chain.add(Action.WITHDRAWAL, self.kind.name, pk, _address(last))
@@ -152,6 +154,20 @@ class _States:
                 Action.EDITION, self.kind.name, pk, slug, document=text.decode(),
                 edition=1 + ((edition and edition.edition) or 0), digest=hashlib.sha256(text).hexdigest(),
             )  # fmt: skip
+
+
+def _check_rules(kind: RecordKind, document: Document) -> None:
+    """What readers see keeps the rules too: evidence that they do not see does not count.
+
+    Raises ValidationError naming the record, which may be one that links to the record that was changed.
+    """
+    for rule in kind.rules:
+        try:
+            rule(document | {"status": Status.PUBLISHED})
+        except ValidationError as error:
+            raise ValidationError(
+                [f"{kind.plural}/{document['slug']}: {message}" for message in error.messages]
+            ) from error
 
 
 def _address(entry: LedgerEntry) -> str:

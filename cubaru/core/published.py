@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import models
 
-from cubaru.core.document_items import Document, Item, Link, Links, Parts
+from cubaru.core.document_items import Document, Item, Link, Links, Parts, Texts
 from cubaru.core.documents import RecordKind
 from cubaru.core.languages import texts
 from cubaru.core.models.record import Record
@@ -39,7 +39,8 @@ class Readers:
         public = {"record": kind.name, "slug": document["slug"], **(public or {})}
         labels: dict[str, dict[str, Any]] = defaultdict(dict)
         for model, slug in _targets(kind.model, kind.items, public):
-            labels[model.record_kind][slug] = self.label(model, slug)
+            if self.sees(model, slug):  # a narrative may name a source that went since; a rule tells
+                labels[model.record_kind][slug] = self.label(model, slug)
         return public | ({"labels": dict(labels)} if labels else {})
 
     def _map(self, model: type[models.Model], items: Iterable[Item], value: Document) -> Document:
@@ -95,6 +96,8 @@ def _targets(model: type[models.Model], items: Iterable[Item], value: Document) 
         inner = value[item.key]
         if isinstance(item, Link):
             yield _target(model, item), inner
+        elif isinstance(item, Texts) and item.mentions is not None:
+            yield from ((item.mentions, key) for key in item.mentioned(inner))
         elif isinstance(item, Links):
             part = _target(model, item)
             yield from ((_target(part, item.link), slug) for slug in inner)

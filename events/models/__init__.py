@@ -1,5 +1,13 @@
 from events.models.claim import Claim, ClaimCitation, ClaimEvent
-from events.models.event import Event, EventCitation, EventImage, EventName, EventPlace, EventTheme
+from events.models.event import (
+    Event,
+    EventCitation,
+    EventImage,
+    EventName,
+    EventNarrativeCitation,
+    EventPlace,
+    EventTheme,
+)
 from events.models.participation import Participation
 from events.models.relation import EventRelation
 from events.models.theme import Theme
@@ -12,6 +20,7 @@ __all__ = [
     "EventCitation",
     "EventImage",
     "EventName",
+    "EventNarrativeCitation",
     "EventPlace",
     "EventRelation",
     "EventTheme",

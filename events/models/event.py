@@ -17,7 +17,7 @@ from events.choices import Verification
 from events.models.theme import Theme
 from events.querysets import EventManager
 from places.models import Place
-from sources.models import Citation, Image, Source
+from sources.models import Citation, Image, NarrativeCitation, Source
 from sources.models.citation import citation_rules
 from sources.models.image import image_rules
 
@@ -173,3 +173,20 @@ class EventImage(Image):
         verbose_name = _("image")
         verbose_name_plural = _("images")
         constraints = image_rules("event_image")
+
+
+class EventNarrativeCitation(NarrativeCitation):
+    owned_by = ("event",)
+
+    event = models.ForeignKey(
+        Event, verbose_name=_("event"), related_name="narrative_citations", on_delete=models.CASCADE
+    )
+
+    class Meta(NarrativeCitation.Meta):
+        verbose_name = _("citation in the narrative")
+        verbose_name_plural = _("citations in the narrative")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["event", "source"], name="source_stands_once_per_narrative_of_event"
+            ),
+        ]

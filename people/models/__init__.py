@@ -1,6 +1,6 @@
 from people.models.office import Office, OfficeCitation
 from people.models.organization import Organization, OrganizationCitation, OrganizationName
-from people.models.person import Person, PersonCitation, PersonImage, PersonName
+from people.models.person import Person, PersonCitation, PersonImage, PersonName, PersonNarrativeCitation
 
 __all__ = [
     "Office",
@@ -12,4 +12,5 @@ __all__ = [
     "PersonCitation",
     "PersonImage",
     "PersonName",
+    "PersonNarrativeCitation",
 ]

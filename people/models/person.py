@@ -15,7 +15,7 @@ from cubaru.core.models.record import record_rules
 from people.querysets import PersonManager
 from places.models import Place
 from places.models.place import COUNTRY
-from sources.models import Citation, Image
+from sources.models import Citation, Image, NarrativeCitation
 from sources.models.citation import citation_rules
 from sources.models.image import image_rules
 
@@ -132,3 +132,20 @@ class PersonImage(Image):
         verbose_name = _("image")
         verbose_name_plural = _("images")
         constraints = image_rules("person_image")
+
+
+class PersonNarrativeCitation(NarrativeCitation):
+    owned_by = ("person",)
+
+    person = models.ForeignKey(
+        Person, verbose_name=_("person"), related_name="narrative_citations", on_delete=models.CASCADE
+    )
+
+    class Meta(NarrativeCitation.Meta):
+        verbose_name = _("citation in the narrative")
+        verbose_name_plural = _("citations in the narrative")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["person", "source"], name="source_stands_once_per_narrative_of_person"
+            ),
+        ]
