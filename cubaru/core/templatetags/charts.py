@@ -58,8 +58,8 @@ class Tick:
 class NamedEvent:
     """An event named in the chart: a leader at `at`, its name in `row` (0 is the top), after or before it.
 
-    `lines` is the name in one or two lines. Whoever fills it keeps names and leaders from touching at
-    NARROWEST_WITH_NAMES.
+    `lines` is the name in one or two lines, `language` that of the name where it is not the page's. Whoever
+    fills it keeps names and leaders from touching at NARROWEST_WITH_NAMES.
     """
 
     at: float
@@ -68,6 +68,7 @@ class NamedEvent:
     lines: Sequence[str]
     url: str
     side: Literal["after", "before"] = "after"
+    language: str = ""
 
 
 @dataclass(frozen=True)
