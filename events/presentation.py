@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cubaru.core.date_words import in_short_words, in_words
 from cubaru.core.languages import LocalText, best_text, current_language
-from cubaru.core.templatetags.wording import number
+from cubaru.core.templatetags.wording import in_language, number
 from events.models import Event, Theme
 
 
@@ -99,7 +100,9 @@ def spine_event(event: Event) -> SpineEvent:
         title=event.label,
         url=event.get_absolute_url(),
         lane=event.lane,
-        fact=" · ".join(str(mark.name) for mark in marks[:2]),
+        fact=format_html_join(
+            " · ", "{}", ((in_language(mark.name.text, mark.name.language),) for mark in marks[:2])
+        ),
     )
 
 

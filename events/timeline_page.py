@@ -260,6 +260,7 @@ def _named(event: Event, candidate: Candidate, placement: Placement) -> NamedEve
         lines=candidate.lines,
         url=event.get_absolute_url(),
         side=placement.side,
+        language=event.label.language if event.label.is_fallback else "",
     )
 
 
