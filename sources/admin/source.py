@@ -22,6 +22,7 @@ from cubaru.core.admin import (
 )
 from cubaru.core.admin.counts import count_of
 from cubaru.core.admin.labels import day, short_day
+from sources.admin.creators import CreatorsField
 from sources.models import AccessPoint, Citation, Source
 
 tell(
@@ -80,6 +81,7 @@ class SourceAdmin(RecordAdmin):
         ),
         Section("publication", _("Publication"), (("slug", "status"), "identifiers", "csl", "why")),
     )
+    typed_in_lines = {**RecordAdmin.typed_in_lines, "creators": CreatorsField}
     readonly_fields = ("issued_reading",)
     issued_reading = read_date("issued")
     language_fields = ("title_translated", "note")

@@ -1,6 +1,6 @@
 """How columns become form fields, in records and in their parts alike."""
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from django import forms
 from django.contrib.admin import display
@@ -14,6 +14,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.fields import TranslationField
 
+from cubaru.core.admin.line_fields import LinesField
 from cubaru.core.admin.widgets import RecordSelect
 from cubaru.core.date_words import in_words
 from cubaru.core.dates import DateError
@@ -71,14 +72,22 @@ def date_reading(row: models.Model, field: str) -> SafeString | str:
 class Columns(FieldMaker):
     """Stands left of ModelAdmin and InlineModelAdmin.
 
+    `typed_in_lines` are JSON columns with the field that shows an item a line, and
     `heights` are the rows of text areas that are not of the usual height.
     """
 
     heights: dict[str, int] = {}
+    typed_in_lines: ClassVar[dict[str, type[LinesField]]] = {}
 
     def formfield_for_dbfield(
         self, db_field: Any, request: HttpRequest | None, **kwargs: Any
     ) -> forms.Field | None:
+        if db_field.name in self.typed_in_lines:
+            return self.typed_in_lines[db_field.name](
+                label=db_field.verbose_name, help_text=self.typed_in_lines[db_field.name].help, required=False
+            )
+        if isinstance(db_field, models.URLField):
+            kwargs["assume_scheme"] = "https"
         formfield = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[arg-type]
         if formfield is None:
             return None

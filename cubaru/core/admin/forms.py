@@ -1,6 +1,7 @@
 """Forms of records and of their parts: whatever is wrong is said in a sentence, at its field."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django import forms
@@ -40,8 +41,15 @@ class RowForm(forms.ModelForm):  # type: ignore[type-arg]
     def summary(self) -> str:
         return type(self).label_of(self.instance)
 
-    def validate_constraints(self) -> None:
+    def _post_clean(self) -> None:
+        # Django would leave out the constraints over derived columns, and name the others where all see it.
+        with constraints_later(self.instance):
+            super()._post_clean()  # type: ignore[misc]
+        self.check_constraints()
+
+    def check_constraints(self) -> None:
         exclude = self._get_validation_exclusions()  # type: ignore[attr-defined]
+        exclude.discard(self.instance._meta.pk.name)  # not typed, but known
         for field in historical_date_fields(type(self.instance)):
             if field.name in self.fields and field.name not in self.errors:
                 field.pre_save(self.instance, add=False)
@@ -55,8 +63,22 @@ class RowForm(forms.ModelForm):  # type: ignore[type-arg]
                     self.put(*told(constraint, error, label_field))
 
     def put(self, field: str, error: ValidationError) -> None:
-        """Adds an error at the field, or above the form if the form has no such field."""
-        self.add_error(field if field in self.fields else None, error)
+        """Adds an error at the field, or above the form if the form has no such field.
+
+        What is wrong with a translated field stands at its first language.
+        """
+        columns = (field, f"{field}_{LANGUAGES[0]}")
+        self.add_error(next((column for column in columns if column in self.fields), None), error)
+
+
+@contextmanager
+def constraints_later(instance: Any) -> Iterator[None]:
+    """Within it, `full_clean` of this one instance checks no constraints."""
+    instance.validate_constraints = lambda exclude=None: None
+    try:
+        yield
+    finally:
+        del instance.validate_constraints
 
 
 class SluggedForm(RowForm):
@@ -79,7 +101,7 @@ class SluggedForm(RowForm):
                 self.add_error(
                     "slug", _("Write an address in Latin letters: there are no words to make it of.")
                 )
-        super()._post_clean()  # type: ignore[misc]
+        super()._post_clean()
 
     def _words_for_slug(self) -> str:
         field = self.named_by or self.instance.label_field

@@ -24,6 +24,12 @@ Line = str | tuple[str, ...]
 class PartFormSet(NestedInlineFormSet):
     """Keeps the order of the parts, and refuses two rows that may stand only once."""
 
+    def _should_delete_form(self, form: Any) -> bool:
+        """Also when the part goes to which this one belongs: it cannot stay without."""
+        parent = getattr(self, "parent_form", None)
+        gone = parent is not None and parent.parent_formset._should_delete_form(parent)
+        return bool(gone or super()._should_delete_form(form))
+
     def process_forms_pre_save(self, forms: list[Any]) -> list[Any]:
         # A new row without a position comes last; nested_admin then counts all of them anew.
         for form in forms:

@@ -18,6 +18,7 @@ from cubaru.core.admin.actions import delete_selected, publish, return_to_draft
 from cubaru.core.admin.columns import Columns, in_languages
 from cubaru.core.admin.forms import RecordForm
 from cubaru.core.admin.languages import language_tags
+from cubaru.core.admin.line_fields import IdentifiersField
 from cubaru.core.admin.parts import parts_of
 from cubaru.core.admin.rules import told_by_database
 from cubaru.core.admin.sections import Section, faults_in, shown_sections
@@ -144,6 +145,7 @@ class RecordAdmin(SectionedAdmin):
     """The admin of a kind of record."""
 
     search_fields = ("folded",)
+    typed_in_lines = {"identifiers": IdentifiersField}
     actions = (publish, return_to_draft, delete_selected)
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
