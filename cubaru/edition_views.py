@@ -8,10 +8,13 @@ from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from cubaru.core.comparing import differences
 from cubaru.core.context import absolute
+from cubaru.core.date_words import in_words
+from cubaru.core.dates import parse
 from cubaru.core.documents import RecordKind, kinds
 from cubaru.core.languages import LocalText, best_of, current_language
 from cubaru.core.models import Action, LedgerEntry
@@ -21,7 +24,7 @@ from cubaru.core.reading import Reader
 
 def edition_list(request: HttpRequest, kind: RecordKind, slug: str) -> HttpResponse:
     """All editions of a record, newest first; with `?from=&to=` what changed between two of them."""
-    entries = list(entries_of(kind, slug).defer("document"))
+    entries = list(entries_of(kind, slug))
     if not entries:
         raise Http404(_("There is no such page."))
     newest_slug = entries[-1].target or entries[-1].slug
@@ -32,7 +35,7 @@ def edition_list(request: HttpRequest, kind: RecordKind, slug: str) -> HttpRespo
         "kind": kind,
         "slug": slug,
         "title": title_of(editions[-1]),
-        "entries": list(reversed(entries)),
+        "entries": [(entry, day_of(entry)) for entry in reversed(entries)],
         "newest": editions[-1],
         "is_withdrawn": entries[-1].action == Action.WITHDRAWAL,
         "trail": trail(kind, slug, title_of(editions[-1]), _("Editions")),
@@ -52,6 +55,7 @@ def edition_detail(request: HttpRequest, kind: RecordKind, slug: str, number: in
         "kind": kind,
         "entry": entry,
         "title": title_of(entry),
+        "day": day_of(entry),
         "entries": Reader(kind, document, language).entries(),
         "address": absolute(request.path),
         "record_url": reverse(f"{kind.model._meta.app_label}:{kind.name}-detail", args=[slug]),
@@ -68,19 +72,24 @@ def entries_of(kind: RecordKind, slug: str) -> Any:
     return LedgerEntry.objects.filter(kind=kind.name, record_id=owner.record_id).order_by("number")
 
 
+def day_of(entry: LedgerEntry) -> str:
+    """The day of an entry (UTC), in words."""
+    return in_words(parse(entry.at.date().isoformat()), current_language())
+
+
 def title_of(entry: LedgerEntry) -> LocalText:
     """What the record was called in an edition."""
-    entry_document = json.loads(entry.document)
-    title = entry_document.get("title") or entry_document.get("name") or entry.slug
+    document = json.loads(entry.document)
+    title = document.get("title") or document.get("name") or entry.slug
     if isinstance(title, dict):
         return best_of(title, current_language())
-    return LocalText(title, entry_document.get("language", "und"), False)
+    return LocalText(title, document.get("language", "und"), False)
 
 
 def trail(kind: RecordKind, slug: str, title: LocalText, here: str) -> list[Step]:
     app = kind.model._meta.app_label
     return [
-        Step(kind.model._meta.verbose_name_plural, reverse(f"{app}:{kind.name}-list")),
+        Step(capfirst(str(kind.model._meta.verbose_name_plural)), reverse(f"{app}:{kind.name}-list")),
         Step(title, reverse(f"{app}:{kind.name}-detail", args=[slug])),
         Step(here),
     ]

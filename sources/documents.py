@@ -1,14 +1,16 @@
 """The document of a source, and the items with which other records cite and show."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db import models
+from django.utils.safestring import SafeString
 
 from cubaru.core.document_items import Day, File, Json, Link, Parts, Plain, Texts, When, identifiers
 from cubaru.core.documents import Derivation, Document, RecordKind
 from cubaru.core.models import PastSlug
 from sources.models import Source
-from sources.narrative import NarrativeError, cited_keys
+from sources.narrative import NarrativeError, cited_keys, with_footnotes
 
 CITATION = [Link("source"), Plain("stance"), Plain("locator"), Plain("quotation"), Texts("note")]
 
@@ -43,9 +45,15 @@ class Narrative(Texts):
     def mentioned(self, value: dict[str, str]) -> set[str]:
         return {key for text in value.values() for key in keys_of(text)}
 
+    def as_html(self, text: str, name_of: Callable[[str], SafeString]) -> SafeString | None:
+        try:
+            return with_footnotes(text, name_of)
+        except NarrativeError:
+            return None
+
 
 def keys_of(text: str) -> set[str]:
-    """The keys that a narrative cites; none while it cannot be read, which a rule tells before it is public."""
+    """The keys that a narrative cites; none while it cannot be read (a rule tells)."""
     try:
         return {key for _line, key in cited_keys(text)}
     except NarrativeError:

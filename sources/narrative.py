@@ -8,13 +8,13 @@ HTML in the text is shown, not obeyed.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
 import nh3
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
@@ -103,6 +103,43 @@ def render(text: str) -> Narrative:
         for pointers, number in environment["notes"].items()
     )
     return Narrative(mark_safe(clean), footnotes)  # noqa: S308 — cleaned above
+
+
+def with_footnotes(text: str, name_of: Callable[[str], SafeString]) -> SafeString:
+    """The narrative with its footnotes below it; `name_of` gives what the source with a key is called.
+
+    For where the text stands alone, as in an edition; pages set the notes beside it. Raises NarrativeError.
+    """
+    narrative = render(text)
+    notes = format_html_join(
+        "",
+        '<li id="{}">{} {}</li>',
+        (
+            (
+                note.anchor,
+                format_html_join("; ", "{}", ((p,) for p in _spoken(note, name_of))),
+                back_links(note),
+            )
+            for note in narrative.footnotes
+        ),
+    )
+    return format_html('{}<ol class="footnotes">{}</ol>', narrative.html, notes) if notes else narrative.html
+
+
+def back_links(note: Footnote) -> SafeString:
+    """From a footnote back to each place in the text that leads to it."""
+    return format_html_join(
+        " ",
+        '<a class="footnote-back" href="#{}" aria-label="{}">↩</a>',
+        ((mark, _("Back to the text")) for mark in note.marks),
+    )
+
+
+def _spoken(note: Footnote, name_of: Callable[[str], SafeString]) -> Iterator[SafeString]:
+    for pointer in note.pointers:
+        prefix = f"{pointer.prefix} " if pointer.prefix else ""
+        locator = f", {pointer.locator}" if pointer.locator else ""
+        yield format_html("{}{}{}", prefix, name_of(pointer.key), locator)
 
 
 def cited_keys(text: str) -> list[tuple[int, str]]:

@@ -1,6 +1,6 @@
 """The items of documents that stand in columns of a row: texts, numbers, days, historical dates, links."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from enum import Enum
 from typing import Any
@@ -9,6 +9,7 @@ from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.utils import validate_file_name
 from django.db import models
 from django.db.backends.base.operations import BaseDatabaseOperations
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from cubaru.core.dates import Calendar, DateError, parse
@@ -159,6 +160,10 @@ class Texts(Item):
     def mentioned(self, value: dict[str, str]) -> set[str]:
         """The keys that the texts mention."""
         return set()
+
+    def as_html(self, text: str, name_of: Callable[[str], SafeString]) -> SafeString | None:
+        """The text as HTML where it is more than plain text; `name_of` gives what a key is called."""
+        return None
 
     def read(self, row: Any) -> Any:
         return texts(row, self.attribute)

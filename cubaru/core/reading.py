@@ -11,6 +11,8 @@ from typing import Any
 from django.db import models
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -24,10 +26,11 @@ from cubaru.core.models.record import Record
 
 @dataclass(frozen=True)
 class Shown:
-    """A value in words, with the page it leads to if it is a record."""
+    """A value in words, with the page it leads to if it is a record, or as HTML if it is a narrative."""
 
     text: LocalText
     url: str = ""
+    html: SafeString | None = None
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,8 @@ class Reader:
         elif isinstance(item, Link):
             yield self._link(related_model(model, item), value)
         elif isinstance(item, Texts):
-            yield Shown(best_of(value, self.language))
+            text = best_of(value, self.language)
+            yield Shown(text, html=item.as_html(text.text, lambda key: self._named(item, key)))
         else:
             yield Shown(self._local(self._in_words(model, item, value)))
 
@@ -118,6 +122,17 @@ class Reader:
             language, title = next(iter(names.items()))
             text = LocalText(title, language, True)
         return Shown(text or self._local(slug), address_of(model, slug))
+
+    def _named(self, item: Texts, key: str) -> SafeString:
+        """What a text mentions, as a link to its page."""
+        assert item.mentions is not None, "only such texts mention records"
+        shown = self._link(item.mentions, key)
+        return format_html(
+            '<a href="{}"{}>{}</a>',
+            shown.url,
+            format_html(' lang="{}"', shown.text.language) if shown.text.is_fallback else "",
+            shown.text.text,
+        )
 
     def _local(self, text: str) -> LocalText:
         return LocalText(text, self.language, False)
