@@ -29,6 +29,25 @@ KEYWORDS = {
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|(?<!%)%[sd]|\{\w*\}")
+TAG = re.compile(r"<[^<>]+>")
+# What a catalogue's head says of people and times, which are in the history of changes already.
+NEEDLESS_HEAD = re.compile(
+    rb'^"(?:Project-Id-Version|Report-Msgid-Bugs-To|POT-Creation-Date|PO-Revision-Date|Last-Translator'
+    rb"|Language-Team|Generated-By): .*\n",
+    re.MULTILINE,
+)
+# The first plural form of these languages is for one thing only; that of Russian is for 21 and 31 too.
+FIRST_FORM_IS_ONE = {"es"}
+# Spanish and Russian quote with « ».
+FOREIGN_QUOTE = re.compile("[“”„‟‘]")
+MIXED_SCRIPTS = re.compile(r"[A-Za-z](?=[\u0400-\u04ff])|(?<=[\u0400-\u04ff])[A-Za-z]")
+# Words that are wrong without their ё.
+WITHOUT_YO = re.compile(
+    r"\b(?:еще|ее|нее|мое|твое|свое|причем|дает|идет|ведет|ждет|прочтет|найдет|трех|четырех"
+    r"|(?:от|у|рас)?счет\w*|партнер\w*|режиссер\w*|(?:опре|у|вы|раз)делен|изменен|подтвержден|утвержден"
+    r"|поврежден|(?:неопре|опре|вы|у)деленн\w+|измененн\w+|подтвержденн\w+|утвержденн\w+|поврежденн\w+)\b",
+    re.IGNORECASE,
+)
 
 
 def catalog_path(language: str) -> Path:
@@ -83,8 +102,14 @@ def update() -> None:
         catalog.update(found, no_fuzzy_matching=True, update_creation_date=False)
         path = catalog_path(language)
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("wb") as file:
-            write_po(file, catalog, width=100, omit_header=False, ignore_obsolete=True, include_lineno=False)
+        path.write_bytes(as_po(catalog))
+
+
+def as_po(catalog: Catalog) -> bytes:
+    """The text of a django.po: without numbers of lines and times, so that only real changes show."""
+    file = BytesIO()
+    write_po(file, catalog, width=100, ignore_obsolete=True, include_lineno=False)
+    return NEEDLESS_HEAD.sub(b"", file.getvalue())
 
 
 def texts_of(part: Any) -> list[str]:
@@ -92,9 +117,9 @@ def texts_of(part: Any) -> list[str]:
     return [text or "" for text in part] if isinstance(part, (tuple, list)) else [part or ""]
 
 
-def faults_of(message: Message, plural_forms: int) -> Iterator[str]:
+def faults_of(message: Message, language: str, plural_forms: int) -> Iterator[str]:
     """What is wrong with one translation."""
-    forms = texts_of(message.string)
+    originals, forms = texts_of(message.id), texts_of(message.string)
     if message.fuzzy:
         yield "is marked as doubtful (fuzzy)"
     if message.pluralizable and len(forms) != plural_forms:
@@ -102,13 +127,33 @@ def faults_of(message: Message, plural_forms: int) -> Iterator[str]:
     if not all(forms):
         yield "is not translated"
         return
-    wanted = set(PLACEHOLDER.findall(texts_of(message.id)[-1]))
-    for form in forms:
-        extra = set(PLACEHOLDER.findall(form)) - wanted
+    for place, form in enumerate(forms):
         # A form for exactly one thing may leave the number out, as "one event" does.
-        missing = set() if message.pluralizable else wanted - set(PLACEHOLDER.findall(form))
-        if extra or missing:
-            yield f"differs in its placeholders: {', '.join(sorted(extra | missing))}"
+        is_one = message.pluralizable and place == 0 and language in FIRST_FORM_IS_ONE
+        yield from faults_against(originals[0] if is_one else originals[-1], form)
+        yield from faults_of_spelling(form, language)
+
+
+def faults_against(original: str, form: str) -> Iterator[str]:
+    """Where a translation does not have what its original has."""
+    for what, pattern in (("placeholders", PLACEHOLDER), ("tags", TAG)):
+        if differing := set(pattern.findall(original)) ^ set(pattern.findall(form)):
+            yield f"differs in its {what}: {', '.join(sorted(differing))}"
+    if original.count('"') != form.count('"'):
+        yield "differs in its straight quotation marks"
+    if (original[:1].isspace(), original[-1:].isspace()) != (form[:1].isspace(), form[-1:].isspace()):
+        yield "differs in the spaces around it"
+
+
+def faults_of_spelling(form: str, language: str) -> Iterator[str]:
+    """What is written against the conventions of the language."""
+    words = PLACEHOLDER.sub(" ", form)
+    if found := FOREIGN_QUOTE.search(words):
+        yield f"quotes with {found.group()} instead of « »"
+    if MIXED_SCRIPTS.search(words):
+        yield "mixes Latin and Cyrillic letters in a word"
+    if language == "ru" and (found := WITHOUT_YO.search(words)):
+        yield f"needs a ё: {found.group()}"
 
 
 def faults() -> Iterator[str]:
@@ -122,9 +167,8 @@ def faults() -> Iterator[str]:
                 yield f"{where}: {message.id!r} is not there: run `make messages`, then translate it."
         for message in catalog:
             if message.id:
-                yield from (
-                    f"{where}: {message.id!r} {fault}." for fault in faults_of(message, catalog.num_plurals)
-                )
+                for fault in faults_of(message, language, catalog.num_plurals):
+                    yield f"{where}: {message.id!r} {fault}."
 
 
 def main(what: str, *paths: str) -> int:
