@@ -31,6 +31,18 @@ def pytest_configure() -> None:
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.SECURE_SSL_REDIRECT = False
+    # Collected files are served, and tested, by the running site.
+    settings.MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")
+    if worker := os.environ.get("PYTEST_XDIST_WORKER"):
+        give_own_cache(worker)
+
+
+def give_own_cache(worker: str) -> None:
+    """Gives a test process a Redis database of its own: each empties its cache after every test."""
+    location = settings.CACHES["default"].get("LOCATION", "")
+    if isinstance(location, str) and location.startswith("redis"):
+        number = 2 + int(worker.removeprefix("gw"))
+        settings.CACHES["default"]["LOCATION"] = f"{location.rsplit('/', 1)[0]}/{number}"
 
 
 @pytest.fixture(scope="session")
@@ -50,11 +62,11 @@ def empty_database(db: None) -> None:
     """No record at all: for what must work from nothing."""
     from django.apps import apps
 
-    from cubaru.core.models import Part, PastSlug, Record, Revision
+    from cubaru.core.models import LedgerEntry, Part, PastSlug, Record, Revision
 
     with connection.constraint_checks_disabled():
         for model in apps.get_models():
-            if issubclass(model, Record | Part | PastSlug | Revision):
+            if issubclass(model, Record | Part | PastSlug | Revision | LedgerEntry):
                 rows = model._base_manager.all()
                 rows._raw_delete(rows.db)
 

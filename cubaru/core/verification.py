@@ -52,7 +52,7 @@ def verify(progress: Progress = lambda: None) -> list[Finding]:
 def checks() -> dict[str, Check]:
     """The checks by what they count; an app adds its own to `MORE`."""
     return {
-        _("ledger entries in one unbroken chain"): _ledger,
+        _("ledger entries in one unbroken chain"): check_ledger,
         _("published records equal to their newest edition"): _records,
         _("revisions with their digest"): _revisions,
         _("rows with historical dates"): _dates,
@@ -64,7 +64,8 @@ def checks() -> dict[str, Check]:
 MORE: dict[str, Check] = {}
 
 
-def _ledger() -> Iterator[str]:
+def check_ledger() -> Iterator[str]:
+    """One answer for each entry, oldest first."""
     expected, previous = 1, ""
     editions: dict[tuple[str, int], int] = {}
     for entry in LedgerEntry.objects.order_by("number").iterator(chunk_size=CHUNK):
