@@ -4,6 +4,7 @@ from cubaru.core.models.past_slug import PastSlug
 from cubaru.core.models.record import Record, Status
 from cubaru.core.models.revision import Revision
 from cubaru.core.models.row import Part, Row
+from cubaru.core.search.tables import SearchEntry, SearchForm, SearchSpelling
 
 __all__ = [
     "Action",
@@ -15,5 +16,8 @@ __all__ = [
     "Record",
     "Revision",
     "Row",
+    "SearchEntry",
+    "SearchForm",
+    "SearchSpelling",
     "Status",
 ]

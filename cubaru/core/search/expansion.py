@@ -1,0 +1,182 @@
+"""From the words of a query to the terms of the index: inflected forms, other spellings, typing errors."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from cubaru.core.names.sounds import closeness, least_closeness, sound_keys
+from cubaru.core.search import vocabulary
+from cubaru.core.search.queries import Query, QueryWord
+from cubaru.core.search.vocabulary import Known
+from cubaru.core.search.words import form_of, is_cyrillic, stem, stems
+
+#: As many terms stand at most for one word.
+MOST_TERMS = 32
+MOST_WITH_PREFIX = 60
+
+#: Endings of Russian nouns and names. The stemmer gives some forms of one name different stems.
+_ENDINGS = ("", "а", "у", "ы", "е", "ой", "ою", "ом", "ым", "ам", "ами", "ах", "ов", "ых", "ыми", "и", "й", "ю", "я",
+            "ем", "ей", "ям", "ями", "ях", "ь", "ого", "ому", "ий", "ого", "его", "им", "ем", "ему")  # fmt: skip
+_SHORTEST_STEM = 4
+
+
+@dataclass
+class Meaning:
+    """What a word of a query may stand for: for each term how sure that is, from 0 to 1.
+
+    `same` are terms of the word itself, `spelled` those of names that it may be a spelling of, `similar`
+    those of words that it may be mistyped for; `forms` says how each is written.
+    """
+
+    word: QueryWord
+    same: dict[str, float] = field(default_factory=dict)
+    spelled: dict[str, float] = field(default_factory=dict)
+    similar: dict[str, float] = field(default_factory=dict)
+    forms: dict[str, str] = field(default_factory=dict)
+    meant: str = ""
+
+    @property
+    def terms(self) -> dict[str, float]:
+        """All terms, or one that is in no text where nothing is known."""
+        return self.same | self.spelled | self.similar or {self.word.form: 0.0}
+
+    @property
+    def exact(self) -> list[str]:
+        return list(self.same)
+
+    @property
+    def is_known(self) -> bool:
+        return bool(self.same or self.spelled)
+
+    def add(self, to: dict[str, float], known: Known, sureness: float) -> None:
+        if known.term in self.same or len(to) >= MOST_TERMS:
+            return
+        to[known.term] = max(sureness, to.get(known.term, 0))
+        self.forms.setdefault(known.term, known.shown)
+
+
+@dataclass
+class Understood:
+    """A query with what its words stand for, and the sizes that searching is planned by."""
+
+    query: Query
+    meanings: list[Meaning]
+    entries: dict[str, int]
+    sizes: dict[str, int]
+
+    def expected(self, meaning: Meaning) -> int:
+        return sum(self.entries.get(term, 0) for term in meaning.terms)
+
+
+def understand(query: Query) -> Understood:
+    """Looks up all words of a query in the vocabulary."""
+    words = _split_unknown_compounds(query.words)
+    meanings = [Meaning(word) for word in words]
+    forms = {form: meaning for meaning in meanings for form in _inflected(meaning.word.form)}
+    found: dict[str, list[Known]] = {}
+    sizes: dict[str, int] = {}
+    for known in vocabulary.by_form([*forms, ""]):
+        if known.form:
+            found.setdefault(known.form, []).append(known)
+        else:
+            sizes[known.term] = known.entries
+    _add_same(meanings, found)
+    _add_prefixes(meanings)
+    _add_spellings(meanings)
+    for meaning in meanings:
+        if not meaning.is_known and not meaning.word.is_prefix:
+            _add_similar(meaning)
+    terms = {term for meaning in meanings for term in meaning.terms}
+    terms |= {stem for words_ in query.phrases for word in words_ for stem in stems(word)}
+    return Understood(query, meanings, vocabulary.entries_with(terms), sizes)
+
+
+def _split_unknown_compounds(words: Iterable[QueryWord]) -> list[QueryWord]:
+    """Words with hyphens as one where texts have them so, else in their parts."""
+    compounds = [word for word in words if word.parts]
+    if not compounds:
+        return list(words)
+    forms = [word.form for word in compounds]
+    known = {one.form for one in vocabulary.by_form(forms)} | set(vocabulary.keys_of_spellings(forms))
+    split: list[QueryWord] = []
+    for word in words:
+        if word.parts and word.form not in known:
+            split += [QueryWord(part) for part in word.parts if len(part) > 1 or part.isdigit()]
+        else:
+            split.append(word)
+    return split
+
+
+def _inflected(form: str) -> list[str]:
+    """The form, and for a Russian one those with other endings."""
+    if not is_cyrillic(form) or len(form) < _SHORTEST_STEM:
+        return [form]
+    endings = sorted((ending for ending in _ENDINGS if form.endswith(ending)), key=len, reverse=True)
+    bases = [form] + [form.removesuffix(ending) for ending in endings if len(ending) < 3]
+    longest = [base for base in bases if len(base) >= _SHORTEST_STEM]
+    return list(dict.fromkeys([form, *(base + ending for base in longest for ending in _ENDINGS)]))
+
+
+def _add_same(meanings: list[Meaning], found: dict[str, list[Known]]) -> None:
+    stemmed = {term: meaning for meaning in meanings for term in stems(meaning.word.shown)}
+    stood = vocabulary.entries_with(stemmed)
+    for meaning in meanings:
+        for known in found.get(meaning.word.form, ()):
+            meaning.add(meaning.same, known, 1.0)
+        for term in stems(meaning.word.shown):
+            if term in stood:
+                meaning.same.setdefault(term, 1.0)
+        for form in _inflected(meaning.word.form)[1:]:
+            for known in found.get(form, ()):
+                meaning.add(meaning.same, known, 0.95)
+
+
+def _add_prefixes(meanings: list[Meaning]) -> None:
+    for meaning in meanings:
+        form = meaning.word.form
+        if not meaning.word.is_prefix or not form:
+            continue
+        for known in vocabulary.by_prefix(form, MOST_WITH_PREFIX):
+            sureness = 0.9 if known.form != form else 1.0
+            meaning.same[known.term] = max(sureness, meaning.same.get(known.term, 0))
+            meaning.forms.setdefault(known.term, known.shown)
+
+
+def _add_spellings(meanings: list[Meaning]) -> None:
+    """Names of which the word is a spelling, found or made by rule; for unknown words, what sounds alike."""
+    attached = vocabulary.keys_of_spellings(meaning.word.form for meaning in meanings)
+    wanted: dict[str, set[str]] = {}
+    for meaning in meanings:
+        form = meaning.word.form
+        keys = set(attached.get(form, ()))
+        if meaning.word.is_prefix and len(form) > 3 and not keys:
+            keys = vocabulary.spellings_by_prefix(form, 20)
+        elif not keys and not meaning.same and not form.isdigit():
+            keys = set(sound_keys(meaning.word.shown))
+        wanted[form] = keys
+    found: dict[str, list[Known]] = {}
+    for key, known in vocabulary.by_key({key for keys in wanted.values() for key in keys}):
+        found.setdefault(key, []).append(known)
+    for meaning in meanings:
+        form = meaning.word.form
+        is_given = form in attached or meaning.word.is_prefix
+        likely: dict[Known, float] = {}
+        for key in wanted[form]:
+            for known in found.get(key, ()):
+                near = closeness(meaning.word.shown, known.form)
+                if near >= least_closeness(len(key)) - (0.15 if is_given else 0.05):
+                    likely[known] = max(near, likely.get(known, 0))
+        for known, near in sorted(likely.items(), key=lambda pair: (-pair[1], pair[0].form, pair[0].term)):
+            meaning.add(meaning.spelled, known, 0.5 + near * 0.4)
+
+
+def _add_similar(meaning: Meaning) -> None:
+    for known in vocabulary.nearest(meaning.word.form):
+        meaning.add(meaning.similar, known, 0.6)
+        meaning.meant = meaning.meant or known.shown
+
+
+def phrase_terms(words: Iterable[str]) -> list[tuple[str, ...]]:
+    """The ways in which a phrase may stand in the index: in each language, and as a name."""
+    shown = list(words)
+    ways = [tuple(stem(word, language) for word in shown) for language in ("en", "es")]
+    return list(dict.fromkeys([*ways, tuple(form_of(word) for word in shown)]))

@@ -1,0 +1,148 @@
+"""Where in the texts of an entry the words of a query stand."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from cubaru.core.languages import FALLBACK
+from cubaru.core.search.expansion import Understood
+from cubaru.core.search.profiles import Field, Level, profile_of
+from cubaru.core.search.tables import SearchEntry
+from cubaru.core.search.words import Word, clean, form_of, stem, stems, terms_of, words_in
+
+MOST_CHARACTERS = 220
+MOST_LOOKED_AT = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a text; `is_match` if it is a word that was looked for."""
+
+    text: str
+    is_match: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """A passage of a text of the record: the key it stands under, its language, and its pieces in order."""
+
+    key: str
+    language: str
+    pieces: tuple[Piece, ...]
+
+    def __str__(self) -> str:
+        return "".join(piece.text for piece in self.pieces)
+
+
+def wanted_terms(understood: Understood) -> frozenset[str]:
+    terms = {term for meaning in understood.meanings for term in meaning.terms}
+    for phrase in understood.query.phrases:
+        terms |= {form_of(word) for word in phrase} | {term for word in phrase for term in stems(word)}
+    return frozenset(terms)
+
+
+def title_pieces(title: str, language: str, terms: frozenset[str]) -> tuple[Piece, ...]:
+    text = clean(title)
+    return tuple(_pieces(text, _matches(text, language, terms, is_name=True)))
+
+
+def passages(
+    entry: SearchEntry, terms: frozenset[str], language: str, most: int = 2
+) -> tuple[Highlight, ...]:
+    """The passages that show most, those in the reader's language first; the title is not among them.
+
+    Where no word stands in a text, as in a search for a date, the beginning of the summary.
+    """
+    fields = profile_of(entry.kind).by_path
+    found: list[tuple[tuple[int, int], Highlight]] = []
+    beginning: Highlight | None = None
+    for path, texts in entry.texts.items():
+        field = fields.get(path)
+        if field is None or path == profile_of(entry.kind).title or path.startswith("labels."):
+            continue
+        for text_language, text in _in_order(texts, language):
+            cleaned = clean(text[:MOST_LOOKED_AT])
+            matches = _matches(cleaned, text_language, terms, is_name=field.is_name)
+            if matches:
+                rank = (0 if text_language in (language, "") else 1, int(field.level))
+                found.append((rank, Highlight(path, text_language, _passage(cleaned, matches))))
+            elif beginning is None and _is_summary(field):
+                beginning = Highlight(path, text_language, _passage(cleaned, []))
+    found.sort(key=lambda item: item[0])
+    return tuple(_distinct(highlight for _rank, highlight in found))[:most] or (
+        (beginning,) if beginning else ()
+    )
+
+
+def found_as(entry: SearchEntry, terms: frozenset[str]) -> tuple[str, ...]:
+    """The words of the entry's names that the query meant, as they are written there."""
+    fields = profile_of(entry.kind).by_path
+    words: dict[str, str] = {}
+    for path, texts in entry.texts.items():
+        field = fields.get(path)
+        if field is None or field.level is not Level.NAME:
+            continue
+        for language, text in texts:
+            for word in _matches(clean(text), language, terms, is_name=True):
+                words.setdefault(word.form, word.shown)
+    return tuple(words.values())[:4]
+
+
+def _is_summary(field: Field) -> bool:
+    return field.level is Level.SUMMARY and not field.is_name
+
+
+def _in_order(texts: Iterable[Sequence[str]], language: str) -> list[Sequence[str]]:
+    order = {code: place for place, code in enumerate((language, *FALLBACK))}
+    order[language] = 0
+    return sorted(texts, key=lambda pair: order.get(pair[0], 0 if not pair[0] else 9))
+
+
+def _matches(text: str, language: str, terms: frozenset[str], *, is_name: bool) -> list[Word]:
+    if not terms:
+        return []
+    return [
+        word
+        for word in words_in(text)
+        if not terms.isdisjoint(terms_of(word.shown, language, is_name=is_name))
+        or stem(word.shown, language) in terms
+    ]
+
+
+def _passage(text: str, matches: list[Word]) -> tuple[Piece, ...]:
+    """The text around the first matches, cut between words."""
+    if len(text) <= MOST_CHARACTERS:
+        return tuple(_pieces(text, matches))
+    start = max(0, matches[0].start - MOST_CHARACTERS // 3) if matches else 0
+    if start:
+        start = text.rfind(" ", 0, start) + 1
+    end = min(len(text), start + MOST_CHARACTERS)
+    if end < len(text):
+        end = max(text.rfind(" ", start, end), start + 1)
+    inside = [word for word in matches if word.start >= start and word.end <= end]
+    shown = text[start:end]
+    moved = [Word(word.shown, word.start - start, word.end - start) for word in inside]
+    pieces = list(_pieces(shown, moved))
+    if start:
+        pieces.insert(0, Piece("… ", False))
+    if end < len(text):
+        pieces.append(Piece(" …", False))
+    return tuple(pieces)
+
+
+def _pieces(text: str, matches: Iterable[Word]) -> Iterator[Piece]:
+    at = 0
+    for word in matches:
+        if word.start > at:
+            yield Piece(text[at : word.start], False)
+        yield Piece(text[word.start : word.end], True)
+        at = word.end
+    if at < len(text):
+        yield Piece(text[at:], False)
+
+
+def _distinct(highlights: Iterable[Highlight]) -> Iterator[Highlight]:
+    seen = set()
+    for highlight in highlights:
+        if highlight.key not in seen:
+            seen.add(highlight.key)
+            yield highlight

@@ -1,0 +1,118 @@
+"""The order of hits, and the sentence that says why one stands where it does.
+
+The score is a sum that anybody can check: where the words were found (`asking.Stage`), how much of the title
+or name they make up (up to 90), how important the record is (5 for each step), and 60 for what a name most
+likely means: a theme, a person, an organization, a place.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from cubaru.core.search.asking import Candidates, Stage
+from cubaru.core.search.expansion import Meaning, Understood
+from cubaru.core.search.profiles import profile_of
+from cubaru.core.search.rows import kind_number_of_row, standing_of_row
+from cubaru.core.search.tables import SearchEntry
+from cubaru.core.search.words import clean, form_of, stems, words_in
+
+#: So many of the best candidates are ordered by their titles; the others stay in the order of the index.
+MOST_REFINED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    row: int
+    score: int
+    stage: Stage
+
+
+def ranked(candidates: Candidates, understood: Understood, language: str) -> list[Ranked]:
+    """All candidates, best first; among equals the more important, then by address."""
+    rows = sorted(candidates.stages, key=lambda row: -candidates.stages[row].value)
+    head, tail = rows[:MOST_REFINED], rows[MOST_REFINED:]
+    titles = {
+        row: (kind, slug, titles)
+        for row, kind, slug, titles in SearchEntry.objects.filter(id__in=head).values_list(
+            "id", "kind", "slug", "titles"
+        )
+    }
+    scored = []
+    for row in head:
+        if row not in titles:  # taken out of the index just now
+            continue
+        kind, slug, by_language = titles[row]
+        stage = candidates.stages[row]
+        score = _standing_score(row, stage) + profile_of(kind).bonus
+        score += round(90 * _coverage(by_language, understood.meanings, language))
+        scored.append((-score, row >> 58, slug, Ranked(row, score, stage)))
+    best = [one for *_key, one in sorted(scored, key=lambda item: item[:3])]
+    lowest = best[-1].score if best else 0
+    return best + [
+        Ranked(row, min(lowest, _standing_score(row, candidates.stages[row])), candidates.stages[row])
+        for row in tail
+    ]
+
+
+def _standing_score(row: int, stage: Stage) -> int:
+    return stage.value + 5 * max(6 - standing_of_row(row), 0)
+
+
+def _coverage(titles: dict[str, str], meanings: Sequence[Meaning], language: str) -> float:
+    """How much of a title the words of the query make up, at best, from 0 to 1; the reader's own counts most."""
+    if not meanings:
+        return 0.0
+    terms: dict[str, float] = {}
+    for meaning in meanings:
+        for term, sureness in meaning.terms.items():
+            terms[term] = max(sureness, terms.get(term, 0))
+    best = 0.0
+    for title_language, title in titles.items():
+        words = [word.shown for word in words_in(clean(title[:300]))]
+        if not words:
+            continue
+        matched = sum(max((terms.get(term, 0) for term in _terms(word)), default=0) for word in words)
+        weight = 1.0 if title_language == language else 0.95
+        best = max(best, weight * matched / max(len(words), len(meanings)))
+    return min(best, 1.0)
+
+
+def _terms(word: str) -> Iterable[str]:
+    return {form_of(word), *stems(word)}
+
+
+def counts_by_kind(rows: Iterable[int]) -> dict[str, int]:
+    """How many of the rows are of each kind, as the row numbers tell."""
+    from cubaru.core.search.profiles import CLAIM_NUMBERS, PROFILES
+
+    kinds = {profile.number: kind for kind, profile in PROFILES.items()}
+    kinds |= dict.fromkeys(CLAIM_NUMBERS.values(), "claim")
+    counts: dict[str, int] = {}
+    for row in rows:
+        kind = kinds[kind_number_of_row(row)]
+        counts[kind] = counts.get(kind, 0) + 1
+    return {kind: counts[kind] for kind in PROFILES if kind in counts}
+
+
+def reason_of(stage: Stage, understood: Understood, found_as: Sequence[str], missing: Sequence[str]) -> str:
+    """Why a hit is one, in the active language."""
+    words: dict[str, Any] = {"words": ", ".join(found_as)}
+    match stage:
+        case Stage.WHOLE:
+            return _("The whole title or name")
+        case Stage.NAME:
+            return _("In the title or a name")
+        case Stage.SPELLING if found_as:
+            return _("In the title or a name, spelled %(words)s") % words
+        case Stage.SPELLING:
+            return _("In the title or a name, in another spelling")
+        case Stage.SUMMARY:
+            return _("In the summary, or among who and what is named with it")
+        case Stage.TEXT if understood.meanings or understood.query.phrases:
+            return _("In the text")
+        case Stage.TEXT:
+            return _("At that time")
+        case Stage.NAME_PARTLY | Stage.PARTLY:
+            return _("Without “%(words)s”") % {"words": " ".join(missing)}

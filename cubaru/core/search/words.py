@@ -1,0 +1,100 @@
+"""Words of texts, and the terms by which they are found: stemmed in their language, then folded."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import snowballstemmer
+
+from cubaru.core.folding import fold
+
+#: Longer words are cut: they are no words of any language, and the index need not hold them whole.
+MOST_LETTERS = 40
+
+_WORD = re.compile(r"[^\W_]+(?:['’ʼ`´][^\W_]+)*")
+_APOSTROPHES = re.compile(r"['’ʼ`´]")
+_POSSESSIVE = re.compile(r"['’ʼ]s$", re.IGNORECASE)
+_SOFT_SIGNS = dict.fromkeys(map(ord, "ʹʺʼʻ′″"))
+_STEMMERS = {
+    "en": snowballstemmer.stemmer("english"),
+    "es": snowballstemmer.stemmer("spanish"),
+    "ru": snowballstemmer.stemmer("russian"),
+}
+
+#: Words that stand nearly everywhere; a query that has others does without them.
+STOP_WORDS = frozenset(
+    "a an and are as at be by for from had has in is it its not of on or that the to was were which who with "
+    "al como con de del e el en es la las lo los o para por que se su sus un una y "
+    "а без был была были было в во для до и из или к ко на не о об от по при с со у что это".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text where it stands: text[start:end] is `shown`."""
+
+    shown: str
+    start: int
+    end: int
+
+    @property
+    def form(self) -> str:
+        return form_of(self.shown)
+
+
+def clean(text: str) -> str:
+    """The text in composed letters, without what cannot be seen: controls, direction marks, loose accents."""
+    composed = unicodedata.normalize("NFC", text)
+    return "".join(
+        " " if category == "Cc" else character
+        for character in composed
+        if (category := unicodedata.category(character)) not in {"Cf", "Cs", "Mn", "Co", "Cn"}
+    )
+
+
+def words_in(text: str) -> Iterator[Word]:
+    """The words of a text that went through `clean`; a possessive 's is left out."""
+    for found in _WORD.finditer(text):
+        shown = _POSSESSIVE.sub("", found.group())
+        yield Word(shown, found.start(), found.start() + len(shown))
+
+
+@lru_cache(maxsize=200_000)
+def form_of(word: str) -> str:
+    """The folded form of a word, the same for all its accents and cases."""
+    return fold(_APOSTROPHES.sub("", word).translate(_SOFT_SIGNS))[:MOST_LETTERS]
+
+
+def is_cyrillic(word: str) -> bool:
+    return any("\u0400" <= letter <= "\u04ff" for letter in word)
+
+
+@lru_cache(maxsize=400_000)
+def stem(word: str, language: str) -> str:
+    """The term of a word in a text of the language; a Russian word is stemmed as one wherever it stands."""
+    lowered = _APOSTROPHES.sub("", word).lower()
+    if is_cyrillic(lowered):
+        language, lowered = "ru", lowered.replace("ё", "е")
+    elif language == "ru":
+        language = "en"
+    stemmer = _STEMMERS.get(language)
+    return form_of(stemmer.stemWord(lowered) if stemmer and len(lowered) <= MOST_LETTERS else lowered)
+
+
+def stems(word: str) -> tuple[str, ...]:
+    """The terms of a word of which the language is not known: those of all languages of its script."""
+    languages = ("ru",) if is_cyrillic(word) else ("en", "es")
+    return tuple(dict.fromkeys(stem(word, language) for language in languages))
+
+
+def terms_of(word: str, language: str, *, is_name: bool) -> tuple[str, ...]:
+    """The terms of a word, first the one that stands in its place among the others of the text.
+
+    Names are found as they are and as readers of any language inflect them; so are texts in a language
+    that has no stemmer here.
+    """
+    if is_name or language not in _STEMMERS:
+        return tuple(dict.fromkeys((form_of(word), *stems(word))))
+    return (stem(word, language),)
