@@ -88,7 +88,7 @@ def citing_tables() -> tuple[CitingTable, ...]:
     found = []
     for relation in Source._meta.related_objects:
         model = relation.related_model
-        if isinstance(model, type) and issubclass(model, Citation):
+        if issubclass(model, Citation):
             owner = model.owned_by[0]
             found.append(CitingTable(model, owner, _related(model, owner), tuple(_paths_to_records(model))))
     return tuple(sorted(found, key=lambda table: (not _has_verdict(table.owner_model), table.model.__name__)))
