@@ -10,7 +10,7 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -162,10 +162,7 @@ class ChangedSinceFilter(_Filter):
 
 
 class WordsField(forms.CharField):
-    default_validators = [
-        ProhibitNullCharactersValidator(),
-        MaxLengthValidator(200, gettext_lazy("At most 200 characters are searched for.")),
-    ]
+    default_validators = [MaxLengthValidator(200, gettext_lazy("At most 200 characters are searched for."))]
 
 
 class WordsFilter(_Filter):

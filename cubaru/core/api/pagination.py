@@ -40,7 +40,7 @@ class KeysetPagination(BasePagination):
         self.count = self.count_of(queryset)
         # Two stretches of rows may make one page: what belongs to the rows is then loaded once for both.
         lookups: Sequence[Any] = queryset._prefetch_related_lookups  # noqa: SLF001
-        rows, more = rows_from(queryset.prefetch_related(None), order, cursor, size)
+        rows, more = rows_from(queryset.prefetch_related(None), order, cursor, size, self.count)
         prefetch_related_objects(rows, *lookups)
         self.next, self.previous = _neighbours(rows, order, cursor, more)
         return rows

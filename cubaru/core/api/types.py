@@ -31,7 +31,8 @@ def described_types(document: dict[str, Any], name: str) -> Iterator[Described]:
         properties = schemas[one].get("properties")
         if properties:
             fields = [_field(key, schema) for key, schema in properties.items()]
-            waiting += [field.of for field in fields if field.of and field.of not in waiting]
+            inner = dict.fromkeys(field.of for field in fields if field.of)
+            waiting += [of for of in inner if of not in waiting]
             yield Described(one, fields)
 
 
