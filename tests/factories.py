@@ -18,6 +18,7 @@ from events.models import (
     EventCitation,
     EventImage,
     EventName,
+    EventNarrativeCitation,
     EventPlace,
     EventRelation,
     EventTheme,
@@ -36,6 +37,7 @@ from people.models import (
     PersonCitation,
     PersonImage,
     PersonName,
+    PersonNarrativeCitation,
 )
 from places.models import Place, PlaceName
 from sources.choices import SourceKind, SourceType, Stance
@@ -184,6 +186,14 @@ class PersonImageFactory(ImageFactory):
     person = factory.SubFactory(PersonFactory)
 
 
+class PersonNarrativeCitationFactory(DjangoModelFactory[Any]):
+    class Meta:
+        model = PersonNarrativeCitation
+
+    person = factory.SubFactory(PersonFactory)
+    source = factory.SubFactory(SourceFactory)
+
+
 class OfficeFactory(DjangoModelFactory[Any]):
     class Meta:
         model = Office
@@ -218,6 +228,14 @@ class EventFactory(RecordFactory):
     date = "1960-02-04/1960-02-13"
     importance = 3
     verification = Verification.SEEN
+
+
+class EventNarrativeCitationFactory(DjangoModelFactory[Any]):
+    class Meta:
+        model = EventNarrativeCitation
+
+    event = factory.SubFactory(EventFactory)
+    source = factory.SubFactory(SourceFactory)
 
 
 class ParticipationFactory(DjangoModelFactory[Any]):

@@ -29,7 +29,7 @@ from cubaru.core.documents import (
     to_document,
 )
 from cubaru.core.history import recording
-from cubaru.core.models import PastSlug
+from cubaru.core.models import PastSlug, Record
 from cubaru.core.models.record import SLUG
 from cubaru.core.related import Related
 
@@ -108,8 +108,7 @@ def load_corpus(
     outcome = Outcome()
     try:
         with recording(why=why), _taken_back() if dry_run else nullcontext():
-            related = Related()
-            _load(entries, related, outcome, progress or (lambda: None))
+            related = _load(entries, outcome, progress or (lambda: None))
             _load_past_slugs(folder, related, outcome)
     except ValidationError as error:  # a rule that only all records together break
         raise CorpusError(f"{folder}: {' '.join(error.messages)}") from error
@@ -150,36 +149,45 @@ def _one_state_of_the_database() -> Iterator[None]:
         yield
 
 
-def _load(entries: list[Entry], related: Related, outcome: Outcome, progress: Progress) -> None:
-    new = _make_room(entries, related)
+def _load(entries: list[Entry], outcome: Outcome, progress: Progress) -> Related:
+    coming = _Coming(entries)
+    related = coming.related
+    done: dict[tuple[str, int], str] = {}
     for kind, of_kind in groupby(entries, key=lambda entry: entry.kind.name):
-        # Read whole, and only now: those before may have changed what these link to.
         some = list(of_kind)
+        # Read whole, and only now: those before may have changed what these link to.
         related.preload(some[0].kind.model, [entry.slug for entry in some], some[0].kind.prefetch())
-        for entry, state in _apply(some, related, progress):
-            is_new = (kind, entry.slug) in new
+        for entry, record, state in _apply(some, related, progress):
+            other = done.setdefault((kind, record.pk), entry.slug)
+            if other != entry.slug:
+                message = _("This and “%(other)s” lead to the same record.") % {"other": other}
+                raise entry.error("slug", message)
+            is_new = (kind, entry.slug) in coming.made
             outcome.records[State.NEW if is_new else state].append((entry.kind.plural, entry.slug))
+    return related
 
 
-def _make_room(entries: list[Entry], related: Related) -> set[tuple[str, str]]:
-    """Makes the new records without links, so that all can link to each other. Returns their (kind, slug)."""
-    for kind, of_kind in groupby(entries, key=lambda entry: entry.kind.name):
-        related.preload(kind_named(kind).model, [entry.slug for entry in of_kind], [])
-    new = set()
-    leading_to: dict[tuple[str, int], str] = {}
-    for entry in entries:
-        record = related.find(entry.kind.model, entry.slug)
-        if record is None:
-            with _told(entry):
-                record = create_bare(entry.document, related)
-            new.add((entry.kind.name, entry.slug))
-        other = leading_to.setdefault((entry.kind.name, record.pk), entry.slug)
-        if other != entry.slug:
-            raise entry.error("slug", _("This and “%(other)s” lead to the same record.") % {"other": other})
-    return new
+class _Coming:
+    """The records of a corpus, each made without its links when another, loaded earlier, links to it."""
+
+    def __init__(self, entries: list[Entry]) -> None:
+        self.entries = {(entry.kind.name, entry.slug): entry for entry in entries}
+        self.made: set[tuple[str, str]] = set()
+        self.related = Related(self.make)
+
+    def make(self, model: type[Record], slug: str) -> Record | None:
+        entry = self.entries.get((model.record_kind, slug))
+        if entry is None:
+            return None
+        with _told(entry):
+            record = create_bare(entry.document, self.related)
+        self.made.add((model.record_kind, slug))
+        return record
 
 
-def _apply(entries: list[Entry], related: Related, progress: Progress) -> Iterator[tuple[Entry, State]]:
+def _apply(
+    entries: list[Entry], related: Related, progress: Progress
+) -> Iterator[tuple[Entry, Record, State]]:
     """Applies the documents. One that takes what another of them gives up (a claim) waits for that one."""
     waiting = entries
     while waiting:
@@ -187,12 +195,12 @@ def _apply(entries: list[Entry], related: Related, progress: Progress) -> Iterat
         for entry in waiting:
             with _told(entry):
                 try:
-                    _record, state = apply_document(entry.document, related=related)
+                    record, state = apply_document(entry.document, related=related)
                 except TakenError as error:
                     refused.append((entry, error))
                     continue
             progress()
-            yield entry, state
+            yield entry, record, state
         if len(refused) == len(waiting):
             first, reason = refused[0]
             raise first.error(reason.at, reason.message) from reason

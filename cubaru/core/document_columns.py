@@ -12,8 +12,9 @@ from django.db.backends.base.operations import BaseDatabaseOperations
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from cubaru.core.dates import Calendar, DateError, parse
+from cubaru.core.dates import Calendar, DateError
 from cubaru.core.document_values import DocumentError, a_map, a_text, inside, is_empty, without_empty
+from cubaru.core.fields import parsed
 from cubaru.core.languages import LANGUAGES, language_columns, texts
 from cubaru.core.models.record import Record
 from cubaru.core.related import Related
@@ -208,7 +209,7 @@ class When(Item):
             )
         if date["edtf"]:
             try:
-                parse(date["edtf"], Calendar(date["calendar"]))
+                parsed(date["edtf"], Calendar(date["calendar"]))
             except DateError as error:
                 raise DocumentError(inside(at, "edtf"), str(error)) from error
         else:

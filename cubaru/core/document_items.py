@@ -70,9 +70,10 @@ class Parts(Item):
             for item in self.items
         )
 
-    def write(self, row: Any, value: Any, at: str, related: Related) -> None:
+    def write(self, row: Any, value: Any, at: str, related: Related, *, is_new: bool = False) -> None:
+        """As of any item; a row that `is_new` has no parts yet."""
         wanted = value or []
-        present = [(part, self.read_one(part)) for part in self._rows(row)]
+        present = [] if is_new else [(part, self.read_one(part)) for part in self._rows(row)]
         matches = self._match(wanted, present)
         kept = {part.pk for part in matches if part is not None}
         for part, _document in present:  # first, so that no new row collides with an old one
@@ -122,13 +123,13 @@ class Parts(Item):
         return "" if all(value is None for value in values) else _as_text(values)
 
     def _write_one(self, part: Part, document: Any, at: str, related: Related) -> None:
-        nested = [item for item in self.items if isinstance(item, Parts)]
+        is_new, nested = part._state.adding, [item for item in self.items if isinstance(item, Parts)]
         for item in self.items:
             if item not in nested:
                 item.write(part, document.get(item.key), inside(at, item.key), related)
         save_checked(part, at, self.items)
         for item in nested:
-            item.write(part, document.get(item.key), inside(at, item.key), related)
+            item.write(part, document.get(item.key), inside(at, item.key), related, is_new=is_new)
 
 
 class Links(Parts):

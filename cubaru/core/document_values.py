@@ -45,7 +45,7 @@ def without_empty(values: Iterable[tuple[str, Any]]) -> Document:
 
 def a_text(value: Any, at: str) -> str:
     """The text; absent means empty. Raises DocumentError."""
-    if value is None:
+    if is_empty(value):
         return ""
     if not isinstance(value, str):
         raise DocumentError(at, _("A text in quotation marks is expected."))

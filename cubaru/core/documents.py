@@ -30,7 +30,7 @@ from cubaru.core.document_items import (
 )
 from cubaru.core.document_values import refuse_what_no_database_keeps, without_empty
 from cubaru.core.folding import fold
-from cubaru.core.models.record import Record, Status
+from cubaru.core.models.record import Record, Status, address_taken
 
 __all__ = [
     "Document", "DocumentError", "RecordKind", "State", "apply_document", "canonical", "create_bare",
@@ -158,7 +158,7 @@ def apply_document(
         written = _write_own(kind, wanted, found or record or kind.model(), related, with_links=True)
         for item in kind.items:
             if isinstance(item, Parts):
-                item.write(written, wanted.get(item.key), item.key, related)
+                item.write(written, wanted.get(item.key), item.key, related, is_new=found is None)
     # What was prefetched before the parts were written is stale now.
     written._prefetched_objects_cache = {}  # type: ignore[attr-defined]
     related.learn(written)
@@ -177,14 +177,13 @@ def create_bare(document: object, related: Related) -> Record:
 
 def _as_it_is(kind: RecordKind, slug: str, record: Record | None, related: Related) -> Record | None:
     """The record in the database, read whole; None if there is none."""
-    if record is None:
-        found = related.find(kind.model, slug)
-    elif isinstance(record, kind.model):
-        found = kind.model._base_manager.filter(pk=record.pk).first()
-    else:
-        raise DocumentError(
-            "record", _("This is the document of a %(kind)s, the record is another.") % {"kind": kind.name}
-        )
+    found = related.find(kind.model, slug)
+    if record is not None:
+        if not isinstance(record, kind.model):
+            raise DocumentError("record", _("The document is of another kind than the record."))
+        if found is not None and found.pk != record.pk:
+            raise DocumentError("slug", address_taken(slug))
+        found = found or kind.model._base_manager.filter(pk=record.pk).first()
     if found is not None:
         prefetch_related_objects([found], *kind.prefetch())
     return found

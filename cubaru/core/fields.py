@@ -18,6 +18,7 @@ disagree with the expression. The rules that tie them together are database cons
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -28,6 +29,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cubaru.core.dates import Calendar, DateError, HistoricalDate, Precision, parse
 from cubaru.core.folding import fold
+
+#: A page, a form or a load asks for the same date several times.
+parsed = lru_cache(maxsize=4096)(parse)
 
 DERIVED = ("earliest", "latest", "precision", "approximate", "uncertain")
 
@@ -93,7 +97,7 @@ class HistoricalDateField(TextField):
     def read(self, row: models.Model) -> HistoricalDate | None:
         """The date that `row` holds in this field; None when undated. Raises DateError."""
         text = getattr(row, self.attname)
-        return parse(text, Calendar(self._calendar_of(row))) if text else None
+        return parsed(text, Calendar(self._calendar_of(row))) if text else None
 
     def _calendar_of(self, row: models.Model) -> str:
         return str(getattr(row, f"{self.name}_calendar") or Calendar.GREGORIAN.value)
@@ -110,7 +114,7 @@ def derived_columns(name: str, text: str, calendar: str) -> dict[str, Any]:
             message = _("“%(value)s” is not a calendar.") % {"value": calendar}
             raise ValidationError({f"{name}_calendar": message})
         try:
-            found = parse(text, Calendar(calendar))
+            found = parsed(text, Calendar(calendar))
         except DateError as error:
             raise ValidationError({name: str(error)}) from error
         values = (found.earliest, found.latest, found.precision, found.approximate, found.uncertain)
@@ -172,7 +176,11 @@ class FoldedText(TextField):
         name, path, _args, _kwargs = super().deconstruct()
         return name, path, [], {"of": self.of, "max_length": self.max_length}
 
+    def read(self, text: str) -> str:
+        """What the column holds for this text: some characters become many when folded, so it may be cut."""
+        return fold(text)[: self.max_length]
+
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
-        folded = fold(getattr(model_instance, self.of))
+        folded = self.read(getattr(model_instance, self.of))
         setattr(model_instance, self.attname, folded)
         return folded

@@ -103,7 +103,7 @@ class RecordedQuerySet(models.QuerySet[RowT]):
                 derived |= derived_columns(field.name, written[field.name], written[f"{field.name}_calendar"])
         for column in self.model._meta.concrete_fields:
             if isinstance(column, FoldedText) and column.of in written and column.name not in written:
-                derived[column.name] = fold(written[column.of])
+                derived[column.name] = column.read(written[column.of])
         return derived
 
     def _refuse_expressions(self, written: dict[str, Any]) -> None:

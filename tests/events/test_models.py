@@ -25,6 +25,7 @@ from tests.factories import (
     EventFactory,
     EventImageFactory,
     EventNameFactory,
+    EventNarrativeCitationFactory,
     EventPlaceFactory,
     EventRelationFactory,
     EventThemeFactory,
@@ -42,8 +43,6 @@ def participation_of_an_organization() -> Any:
     return ParticipationFactory(person=None, organization=OrganizationFactory())
 
 
-
-
 BREACHES = [
     *record_breaches(EventFactory, "event", "title"),
     Breach("event_importance_is_1_to_5", EventFactory, {"importance": 0}),
@@ -54,13 +53,16 @@ BREACHES = [
     Breach("place_stands_once_per_event", EventPlaceFactory, twice=True),
     *name_breaches(EventNameFactory, "event_name", "event"),
     *citation_breaches(EventCitationFactory, "event_citation"),
+    Breach("source_stands_once_per_narrative_of_event", EventNarrativeCitationFactory, twice=True),
     *image_breaches(EventImageFactory, "event_image"),
     Breach(EITHER, ParticipationFactory, {"person": None}),
     Breach("participation_has_a_known_role", ParticipationFactory, {"role": "bystander"}),
     Breach("person_has_a_role_once_per_event", ParticipationFactory, twice=True),
     Breach("organization_has_a_role_once_per_event", participation_of_an_organization, twice=True),
     Breach("event_relation_is_of_a_known_kind", EventRelationFactory, {"relation": "resembles"}),
-    Breach("event_is_not_related_to_itself", EventRelationFactory, {"to_event": F("from_event")}, derived=True),
+    Breach(
+        "event_is_not_related_to_itself", EventRelationFactory, {"to_event": F("from_event")}, derived=True
+    ),
     Breach("event_relation_stands_once", EventRelationFactory, twice=True),
     *record_breaches(ThemeFactory, "theme", "name"),
     Breach("theme_runs_in_a_known_lane", ThemeFactory, {"lane": "sport"}),

@@ -28,6 +28,7 @@ from tests.factories import (
     PersonFactory,
     PersonImageFactory,
     PersonNameFactory,
+    PersonNarrativeCitationFactory,
 )
 
 BREACHES = [
@@ -41,6 +42,7 @@ BREACHES = [
     *date_breaches(PersonFactory, "person", "death"),
     *name_breaches(PersonNameFactory, "person_name", "person"),
     *citation_breaches(PersonCitationFactory, "person_citation"),
+    Breach("source_stands_once_per_narrative_of_person", PersonNarrativeCitationFactory, twice=True),
     *image_breaches(PersonImageFactory, "person_image"),
     *record_breaches(OrganizationFactory, "organization", "name"),
     Breach("organization_has_a_known_category", OrganizationFactory, {"category": "club"}),

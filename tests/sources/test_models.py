@@ -107,9 +107,12 @@ def test_uploaded_picture_is_kept_under_its_digest_with_its_size(settings: Any, 
     Image.new("RGB", (3, 2)).save(picture, "PNG")
     digest = hashlib.sha256(picture.getvalue()).hexdigest()
     for name in ("first.png", "the same again.JPG"):
-        row = EventImageFactory(file=SimpleUploadedFile(name, picture.getvalue()), sha256="", width=0, height=0)
+        row = EventImageFactory(
+            file=SimpleUploadedFile(name, picture.getvalue()), sha256="", width=0, height=0
+        )
         row.refresh_from_db()
         assert (row.sha256, row.width, row.height) == (digest, 3, 2)
         assert row.file.name == f"images/{digest}.png"
-        assert row.file.read() == picture.getvalue()
+        with row.file.open() as kept:
+            assert kept.read() == picture.getvalue()
     assert [path.name for path in (tmp_path / "images").iterdir()] == [f"{digest}.png"]

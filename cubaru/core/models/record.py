@@ -1,5 +1,6 @@
 """Record: what events, persons, organizations, places, themes and sources have in common."""
 
+from collections.abc import Collection
 from typing import ClassVar
 
 from django.core.exceptions import ValidationError
@@ -67,8 +68,8 @@ class Record(Row):
     def __str__(self) -> str:
         return self.label.text or self.slug
 
-    def clean(self) -> None:
-        super().clean()
+    def validate_unique(self, exclude: Collection[str] | None = None) -> None:
+        super().validate_unique(exclude)
         past = PastSlug.objects.filter(kind=self.record_kind, slug=self.slug)
         taken = past.exclude(record_id=self.pk).first()
         if taken is not None and type(self)._base_manager.filter(pk=taken.record_id).exists():
@@ -92,8 +93,8 @@ class Record(Row):
 
 
 def address_taken(slug: str) -> str:
-    """The sentence for whoever takes an address that other readers know as another record's."""
-    return gettext("“%(slug)s” still leads to another record; choose another address.") % {"slug": slug}
+    """The sentence for whoever takes an address by which readers know another record."""
+    return gettext("“%(slug)s” leads to another record; choose another address.") % {"slug": slug}
 
 
 def record_rules(model: str, label_field: str) -> list[models.BaseConstraint]:
