@@ -48,7 +48,8 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def search(request: HttpRequest) -> HttpResponse:
     """What is found for `q`, of all kinds or, with `kind`, of one."""
-    query = " ".join(request.GET.get("q", "").split())
+    # PostgreSQL refuses to look for NUL.
+    query = " ".join(request.GET.get("q", "").replace("\x00", " ").split())
     if len(query) > MOST_CHARACTERS:
         sentence = _("At most %(most)s characters can be searched for.") % {"most": MOST_CHARACTERS}
         wrong = [{"field": "search-big", "text": sentence}]

@@ -176,7 +176,7 @@ def further_filters(request: HttpRequest) -> list[ChosenFilter]:
         label = first if first == last else f"{first}–{last}"
         chosen.append(ChosenFilter(label, address_with(request, **{"from": None, "to": None})))
     if words := request.GET.get("q", ""):
-        chosen.append(ChosenFilter(f"“{words}”", address_with(request, q=None)))
+        chosen.append(ChosenFilter(_("“%(words)s”") % {"words": words}, address_with(request, q=None)))
     for name, model in CARRIED.items():
         slugs = request.GET.getlist(name)
         if slugs:
@@ -221,4 +221,5 @@ def _facet(found: FilteredList, name: str, path: str, legend: str) -> Facet:
 
 def _published(model: type[Record], slugs: Iterable[str]) -> Iterable[Any]:
     published: Callable[..., Any] = model._default_manager.published  # type: ignore[attr-defined]
-    return list(published().filter(slug__in=list(slugs)))
+    # PostgreSQL refuses to look for NUL.
+    return list(published().filter(slug__in=[slug for slug in slugs if "\x00" not in slug]))

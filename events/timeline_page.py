@@ -83,7 +83,7 @@ def read_asked(query: Mapping[str, str], whole: Window) -> tuple[Asked, list[Wro
     except WindowError as error:
         wrong.append(Wrong(f"period-{error.field}", str(error)))
     if slug := query.get("theme", ""):
-        theme = Theme.objects.published().filter(slug=slug).first()
+        theme = Theme.objects.published().filter(slug=slug.replace("\x00", "")).first()
         asked = replace(asked, theme=theme)
         if theme is None:
             wrong.append(Wrong("", _("There is no theme “%(theme)s”.") % {"theme": slug[:60]}))
