@@ -129,7 +129,7 @@ class CheckedStatement(Protocol):
 
 def source_reference(source: Source) -> str:
     """The source in full, as a bibliography has it, in one plain line; dates in the reader's words."""
-    title = f"“{source.title}”" if source.type in _QUOTED else source.title
+    title = _("“%(title)s”") % {"title": source.title} if source.type in _QUOTED else source.title
     made_by = " ".join(filter(None, [_made_by(source, "editor"), _made_by(source, "translator")]))
     pieces = [
         ", ".join(source.creator_names) if _names(source, "author") else "",
