@@ -1,1 +1,1 @@
-"""Names across scripts: how a Russian or Spanish name is spelled elsewhere, and which spellings sound alike."""
+"""Names across scripts: how a Russian name is spelled elsewhere, and which spellings sound alike."""

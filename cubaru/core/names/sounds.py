@@ -16,7 +16,7 @@ from cubaru.core.names.transliteration import by_system, is_russian
 MOST_KEYS = 24
 
 _CYRILLIC: dict[str, tuple[str, ...]] = {
-    "дж": ("S",), "дз": ("S",), "тс": ("S",), "тц": ("S",), "тч": ("S",), "сч": ("S",), "зч": ("S",), "жч": ("S",),
+    "дж": ("S",), "дз": ("S",), "тс": ("S",), "тц": ("S",), "тч": ("S",), "сч": ("S",), "зч": ("S",),
     "б": ("B",), "в": ("V",), "г": ("G",), "ґ": ("G",), "д": ("D",), "ж": ("S",), "з": ("S",), "к": ("K",),
     "л": ("L",), "м": ("M",), "н": ("N",), "п": ("P",), "р": ("R",), "с": ("S",), "т": ("T",), "ф": ("V",),
     "х": ("H",), "ц": ("S",), "ч": ("S",), "ш": ("S",), "щ": ("S",),
@@ -94,9 +94,12 @@ def _extended(key: tuple[str, bool], sound: str) -> tuple[str, bool]:
     return text + sound, False
 
 
-_ROUGH = (("schtsch", "sc"), ("shch", "sc"), ("chtch", "sc"), ("tsch", "c"), ("tch", "c"), ("sch", "s"), ("kh", "h"),
-          ("sh", "s"), ("zh", "j"), ("ch", "c"), ("ou", "u"), ("w", "v"), ("ff", "v"), ("x", "ks"), ("ph", "f"),
-          ("y", "i"), ("ts", "c"), ("tz", "c"), ("qu", "k"), ("ll", "l"), ("ss", "s"))  # fmt: skip
+_ROUGH = (
+    ("szcz", "sc"), ("schtsch", "sc"), ("sz", "s"), ("cz", "c"), ("shch", "sc"), ("chtch", "sc"), 
+    ("tsch", "c"), ("tch", "c"), ("sch", "s"), ("kh", "h"), ("sh", "s"), ("zh", "j"), ("ch", "c"), ("ou", "u"), ("w", "v"),
+    ("ff", "v"), ("x", "ks"), ("ph", "f"), ("y", "i"), ("ts", "c"), ("tz", "c"), ("qu", "k"), ("ll", "l"),
+    ("ss", "s"),
+)  # fmt: skip
 
 
 @lru_cache(maxsize=50_000)
@@ -111,6 +114,13 @@ def rough(word: str) -> str:
 def closeness(one: str, other: str) -> float:
     """How alike two spellings of a name look in plain letters, from 0 to 1."""
     return fuzz.ratio(rough(one), rough(other)) / 100
+
+
+def is_same_name(one: str, other: str) -> bool:
+    """Whether two words, said to be of the same person or place, are spellings of one name."""
+    near = closeness(one, other)
+    shared = sound_keys(one) & sound_keys(other)
+    return near >= 0.8 or (bool(shared) and near >= least_closeness(max(map(len, shared))) - 0.1)
 
 
 def may_be_same_name(one: str, other: str) -> bool:

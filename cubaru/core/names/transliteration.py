@@ -12,18 +12,21 @@ from cubaru.core.folding import fold
 
 Table = dict[str, str]
 
-_COMMON: Table = dict(
-    zip("абвгдезийклмнопрстуфы", "a b v g d e z i y k l m n o p r s t u f y".split(), strict=True)
-)
+_COMMON: Table = {
+    "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "з": "z", "и": "i", "й": "y", "к": "k",
+    "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f", "ы": "y",
+}  # fmt: skip
 _SIGNS: Table = {"ъ": "", "ь": ""}
 
 _BGN: Table = _COMMON | _SIGNS | {
-    "ё": "e", "ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "э": "e", "ю": "yu", "я": "ya",
+    "ё": "e", "ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "э": "e",
+    "ю": "yu", "я": "ya",
 }  # fmt: skip
 _ALA_LC: Table = _BGN | {"й": "i", "ю": "iu", "я": "ia"}
 _ICAO: Table = _BGN | {"й": "i", "ю": "iu", "я": "ia", "ъ": "ie"}
 _ISO_9: Table = _COMMON | _SIGNS | {
-    "ё": "e", "ж": "z", "й": "j", "х": "h", "ц": "c", "ч": "c", "ш": "s", "щ": "s", "э": "e", "ю": "u", "я": "a",
+    "ё": "e", "ж": "z", "й": "j", "х": "h", "ц": "c", "ч": "c", "ш": "s", "щ": "s", "э": "e",
+    "ю": "u", "я": "a",
 }  # fmt: skip
 _SCHOLARLY: Table = _ISO_9 | {"х": "x", "щ": "sc", "ю": "ju", "я": "ja"}
 _GERMAN: Table = _COMMON | _SIGNS | {
@@ -49,7 +52,7 @@ def _before(word: str, at: int) -> str:
 
 
 def _starts_syllable(word: str, at: int) -> bool:
-    """Whether a е, ё, ю or я stands where Russian says a y before it: at the start, after a vowel or a sign."""
+    """Whether a е, ё, ю or я is said with a y before it: at the start, after a vowel or a sign."""
     return not at or word[at - 1] in _VOWELS + "йъь"
 
 
@@ -77,48 +80,51 @@ def _with_yo(word: str, at: int) -> str | None:
     return _bgn_letter(word, at)
 
 
+def _between_vowels(word: str, at: int) -> bool:
+    return 0 < at < len(word) - 1 and word[at - 1] in _VOWELS and word[at + 1] in _VOWELS
+
+
 def _german_letter(word: str, at: int) -> str | None:
-    character, before, after = word[at], _before(word, at), word[at + 1 : at + 2]
-    if character == "е" and _starts_syllable(word, at):
-        return "je"
-    if character == "ё" and before in _HUSHING and before:
-        return "o"
-    if character == "й" and before in "иы" and before:
-        return ""
-    if character == "с":
-        if before == "к":
-            return None
-        return "ss" if before in _VOWELS and before and after in _VOWELS and after else None
+    match word[at]:
+        case "е" if _starts_syllable(word, at):
+            return "je"
+        case "ё" if at and word[at - 1] in _HUSHING:
+            return "o"
+        case "й" if at and word[at - 1] in "иы":
+            return ""
+        case "с" if _between_vowels(word, at):
+            return "ss"
     return None
 
 
 def _french_letter(word: str, at: int) -> str | None:
-    character, before, after = word[at], _before(word, at), word[at + 1 : at + 2]
-    if character == "е" and not at:
-        return "ie"
-    if character == "ё" and before and before in _HUSHING:
-        return "e"
-    if character == "г" and after and after in "еиыё":
-        return "gu"
-    if character == "й" and before and before in "иы":
-        return ""
-    if character == "с" and before and after and before in _VOWELS and after in _VOWELS:
-        return "ss"
-    if character == "н" and before in ("и", "ы") and not after:
-        return "ne"
-    return None
+    found: str | None = None
+    match word[at]:
+        case "е" if not at:
+            found = "ie"
+        case "ё" if at and word[at - 1] in _HUSHING:
+            found = "e"
+        case "г" if word[at + 1 : at + 2] in tuple("еиыё"):
+            found = "gu"
+        case "й" if at and word[at - 1] in "иы":
+            found = ""
+        case "с" if _between_vowels(word, at):
+            found = "ss"
+        case "н" if at and word[at - 1] in "иы" and at == len(word) - 1:
+            found = "ne"
+    return found
 
 
 def _spanish_letter(word: str, at: int) -> str | None:
-    character, before, after = word[at], _before(word, at), word[at + 1 : at + 2]
-    if character in "еёюя" and _starts_syllable(word, at):
-        return {"е": "ye", "ё": "yo", "ю": "yu", "я": "ya"}[character]
-    if character == "ё" and before in _HUSHING:
-        return "o"
-    if character == "г" and after and after in "еи":
-        return "gu"
-    if character == "й" and before and before in "иы":
-        return ""
+    match word[at]:
+        case "е" | "ё" | "ю" | "я" if _starts_syllable(word, at):
+            return {"е": "ye", "ё": "yo", "ю": "yu", "я": "ya"}[word[at]]
+        case "ё" if at and word[at - 1] in _HUSHING:
+            return "o"
+        case "г" if word[at + 1 : at + 2] in ("е", "и"):
+            return "gu"
+        case "й" if at and word[at - 1] in "иы":
+            return ""
     return None
 
 

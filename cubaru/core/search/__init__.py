@@ -1,4 +1,4 @@
-"""Search over all kinds of records, in three languages and any spelling; `docs/search.md` tells how it works.
+"""Search over all kinds of records, in three languages and any spelling: see `docs/search.md`.
 
-Write: `indexing.index`, `index_many`. Read: `searching.search`, `suggesting.suggest`. Check: `checking.verify`.
+`indexing` writes the index, `searching` and `suggesting` read it, `checking` compares it with the records.
 """

@@ -60,7 +60,7 @@ class Questions:
         self.total = sum(understood.sizes.values())
 
     def candidates(self) -> Candidates:
-        found = self._rows(self._words(self.meanings, "", exact=False))
+        found = self.with_all_words()
         if not found and len(self.meanings) > 1:
             return self._partly()
         stages = self._in_order(found) if found else {}
@@ -107,7 +107,11 @@ class Questions:
     def count(self, kind: str) -> int:
         """How many entries of the kind there are, as far as candidates are counted."""
         limits = Limits((kind,), self.limits.themes, self.limits.window)
-        return len(Questions(self.understood, limits)._rows(self._words(self.meanings, "", exact=False)))
+        return len(Questions(self.understood, limits).with_all_words())
+
+    def with_all_words(self) -> list[int]:
+        """The first rows that have all words anywhere, in the order of the index."""
+        return self._rows(self._words(self.meanings, "", exact=False))
 
     def _words(self, meanings: Iterable[Meaning], mark: str, *, exact: bool) -> Expression | None:
         parts: list[Expression] = []
@@ -145,7 +149,7 @@ class Questions:
         return parts
 
     def _date_as_words(self) -> list[Expression]:
-        """A date in a text is an answer too: a source that is called “Cuba 1962” says no more exactly when."""
+        """A date in a text is an answer too, as in a source that is called “Cuba 1962”."""
         return [any_phrase(self.understood.query.date_words)] if self.understood.query.date_words else []
 
     def _expected(self) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 
 from cubaru.core.dates import Calendar, HistoricalDate, parse
 from cubaru.core.documents import Document
-from cubaru.core.names.sounds import sound_keys
+from cubaru.core.names.sounds import is_same_name, sound_keys
 from cubaru.core.names.transliteration import variants
 from cubaru.core.search.days import date_tokens
 from cubaru.core.search.profiles import CLAIM_NUMBERS, Field, Level, Profile, profile_of, texts_at
@@ -21,6 +21,9 @@ MOST_WORDS, MOST_PLACES = 40_000, 16_000
 MOST_CLAIMS = 1000
 
 NAME_MARK, SUMMARY_MARK, WHOLE_MARK, KIND_MARK, THEME_MARK, GAP = "!", "+", "=", ":", "#", "|"
+#: What stands before a Russian form in the place of a sound key. Spellings by rule lead to those that texts
+#: have, never the other way: “dias” may be meant for Диас, but who looks for Диас does not mean días.
+SAME_NAME, BY_RULE = "=", "~"
 MARKS = NAME_MARK + SUMMARY_MARK + WHOLE_MARK + KIND_MARK + THEME_MARK + GAP + "@^_-"
 
 
@@ -78,9 +81,10 @@ def _date(value: Any) -> HistoricalDate | None:
 
 @dataclass(frozen=True, slots=True)
 class Indexed:
-    """A word of an entry with its terms; `at` is its place among the words, None for a compound as one word."""
+    """A word of an entry with its terms; `at` is its place in the text, None for a compound."""
 
     field: Field
+    language: str
     word: Word
     form: str
     terms: tuple[str, ...]
@@ -100,11 +104,11 @@ def indexed_words(entry: SearchEntry) -> Iterator[Indexed]:
             words = list(words_in(cleaned))
             for word in words[: MOST_WORDS - place]:
                 terms = terms_of(word.shown, language, is_name=field.is_name)
-                yield Indexed(field, word, form_of(word.shown), terms, place)
+                yield Indexed(field, language, word, form_of(word.shown), terms, place)
                 place += 1
             for word in compounds(cleaned, words):
                 form = form_of(word.shown)
-                yield Indexed(field, word, form, (form,), None)
+                yield Indexed(field, language, word, form, (form,), None)
             place += 1
 
 
@@ -114,7 +118,7 @@ def compounds(text: str, words: list[Word]) -> Iterator[Word]:
     for word in [*words, None]:
         if chain and (word is None or text[chain[-1].end : word.start] not in {"-", "‑"}):
             if len(chain) > 1:
-                yield Word("".join(part.shown for part in chain), chain[0].start, chain[-1].end)
+                yield Word(text[chain[0].start : chain[-1].end], chain[0].start, chain[-1].end)
             chain = []
         if word is not None:
             chain.append(word)
@@ -189,8 +193,9 @@ def _may_be_name(kind: str, found: Indexed) -> bool:
     field, shown = found.field, found.word.shown
     if field.is_name:
         return field.level is not Level.TEXT and not field.path.startswith("labels.")
-    in_title = kind == "event" and field.level <= Level.SUMMARY
-    return in_title and len(shown) > 3 and shown[0].isupper() and not shown.isupper() and found.word.start > 0
+    # English and titles of works write other words with capitals too.
+    in_text = kind == "event" and field.level <= Level.SUMMARY and found.language in {"es", "ru"}
+    return in_text and len(shown) > 3 and found.word.start > 0 and shown[0].isupper() and not shown.isupper()
 
 
 def _whole_titles(entry: SearchEntry) -> Iterator[str]:
@@ -208,18 +213,23 @@ def whole_token(forms: list[str]) -> str:
 
 
 def spellings_of(names: list[str], *, with_rules: bool) -> set[tuple[str, str]]:
-    """The words of names, each with its sound keys, and with the spellings made of it by rule.
+    """The words of names with what joins the spellings of one name.
 
-    A Latin spelling may be read in several ways; where the name is also there in Cyrillic, only the way
-    that agrees with it counts.
+    That is the Russian form, after SAME_NAME for its spellings in the same record and after BY_RULE for
+    those that only the rules make; and for words that nobody has met yet the sound keys. A Latin spelling
+    may be read in several ways; where the name is there in Cyrillic, only the way that agrees counts.
     """
-    cyrillic = {key for name in names if is_cyrillic(name) for key in sound_keys(name)}
-    found: set[tuple[str, str]] = set()
-    for name in names:
+    cyrillic = [name for name in names if is_cyrillic(name)]
+    latin = [name for name in names if not is_cyrillic(name)]
+    found = {(form_of(name), key) for name in cyrillic for key in sound_keys(name)}
+    sounds = {key for name in cyrillic for key in sound_keys(name)}
+    for name in latin:
         keys = sound_keys(name)
-        agreed = keys if is_cyrillic(name) else keys & cyrillic
-        forms = {form_of(name)}
-        if with_rules:
-            forms |= {form_of(variant) for variant in variants(name)}
-        found |= {(form, key) for form in forms for key in agreed or keys}
+        found |= {(form_of(name), key) for key in keys & sounds or keys}
+    if with_rules:
+        for name in cyrillic:
+            russian = form_of(name)
+            same = {form_of(other) for other in (name, *latin) if other == name or is_same_name(name, other)}
+            found |= {(form, SAME_NAME + russian) for form in same}
+            found |= {(form_of(variant), BY_RULE + russian) for variant in variants(name)}
     return found

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from cubaru.core.names.sounds import closeness, least_closeness, sound_keys
 from cubaru.core.search import vocabulary
+from cubaru.core.search.entries import BY_RULE, SAME_NAME
 from cubaru.core.search.queries import Query, QueryWord
 from cubaru.core.search.vocabulary import Known
 from cubaru.core.search.words import form_of, is_cyrillic, stem, stems
@@ -14,8 +15,8 @@ MOST_TERMS = 32
 MOST_WITH_PREFIX = 60
 
 #: Endings of Russian nouns and names. The stemmer gives some forms of one name different stems.
-_ENDINGS = ("", "а", "у", "ы", "е", "ой", "ою", "ом", "ым", "ам", "ами", "ах", "ов", "ых", "ыми", "и", "й", "ю", "я",
-            "ем", "ей", "ям", "ями", "ях", "ь", "ого", "ому", "ий", "ого", "его", "им", "ем", "ему")  # fmt: skip
+_ENDINGS = ("", "а", "у", "ы", "е", "ой", "ою", "ом", "ым", "ам", "ами", "ах", "ов", "ых", "ыми", "и", "й",
+            "ю", "я", "ем", "ей", "ям", "ями", "ях", "ь", "ого", "ому", "ий", "его", "им", "ему")  # fmt: skip
 _SHORTEST_STEM = 4
 
 
@@ -24,7 +25,8 @@ class Meaning:
     """What a word of a query may stand for: for each term how sure that is, from 0 to 1.
 
     `same` are terms of the word itself, `spelled` those of names that it may be a spelling of, `similar`
-    those of words that it may be mistyped for; `forms` says how each is written.
+    those of words that it may be mistyped for; `forms` says how each is written, `others` are the same word
+    with other endings, `meant` is what it was most likely to be.
     """
 
     word: QueryWord
@@ -32,6 +34,7 @@ class Meaning:
     spelled: dict[str, float] = field(default_factory=dict)
     similar: dict[str, float] = field(default_factory=dict)
     forms: dict[str, str] = field(default_factory=dict)
+    others: list[str] = field(default_factory=list)
     meant: str = ""
 
     @property
@@ -128,6 +131,7 @@ def _add_same(meanings: list[Meaning], found: dict[str, list[Known]]) -> None:
         for form in _inflected(meaning.word.form)[1:]:
             for known in found.get(form, ()):
                 meaning.add(meaning.same, known, 0.95)
+                meaning.others.append(form)
 
 
 def _add_prefixes(meanings: list[Meaning]) -> None:
@@ -142,31 +146,39 @@ def _add_prefixes(meanings: list[Meaning]) -> None:
 
 
 def _add_spellings(meanings: list[Meaning]) -> None:
-    """Names of which the word is a spelling, found or made by rule; for unknown words, what sounds alike."""
-    attached = vocabulary.keys_of_spellings(meaning.word.form for meaning in meanings)
-    wanted: dict[str, set[str]] = {}
-    for meaning in meanings:
-        form = meaning.word.form
-        keys = set(attached.get(form, ()))
-        if meaning.word.is_prefix and len(form) > 3 and not keys:
-            keys = vocabulary.spellings_by_prefix(form, 20)
-        elif not keys and not meaning.same and not form.isdigit():
-            keys = set(sound_keys(meaning.word.shown))
-        wanted[form] = keys
+    """The other spellings of names; for a word that is in no text, the names that it sounds like."""
+    keys = {id(meaning): _name_keys(meaning) for meaning in meanings}
     found: dict[str, list[Known]] = {}
-    for key, known in vocabulary.by_key({key for keys in wanted.values() for key in keys}):
+    for key, known in vocabulary.by_key({key for own in keys.values() for key in own}):
         found.setdefault(key, []).append(known)
     for meaning in meanings:
-        form = meaning.word.form
-        is_given = form in attached or meaning.word.is_prefix
         likely: dict[Known, float] = {}
-        for key in wanted[form]:
+        for key in keys[id(meaning)]:
             for known in found.get(key, ()):
                 near = closeness(meaning.word.shown, known.form)
-                if near >= least_closeness(len(key)) - (0.15 if is_given else 0.05):
+                if key.startswith(SAME_NAME) or near >= least_closeness(len(key)) - 0.05:
                     likely[known] = max(near, likely.get(known, 0))
+        best = max(likely.values(), default=0)
         for known, near in sorted(likely.items(), key=lambda pair: (-pair[1], pair[0].form, pair[0].term)):
-            meaning.add(meaning.spelled, known, 0.5 + near * 0.4)
+            if near >= best - 0.2 or meaning.same:
+                meaning.add(meaning.spelled, known, 0.5 + near * 0.4)
+
+
+def _name_keys(meaning: Meaning) -> set[str]:
+    """What joins the word to names: the forms that it is a spelling of, else its sound."""
+    form = meaning.word.form
+    if meaning.word.is_prefix:
+        return _names(vocabulary.spellings_by_prefix(form, 40)) if len(form) > 2 else set()
+    forms = [form] if not is_cyrillic(form) else [form, *meaning.others]
+    attached = {key for keys in vocabulary.keys_of_spellings(forms).values() for key in keys}
+    if same := _names(attached):
+        return same
+    return set() if meaning.same or form.isdigit() else set(sound_keys(meaning.word.shown))
+
+
+def _names(keys: set[str]) -> set[str]:
+    """The keys that name a name, whether by a spelling of it in texts or by one made by rule."""
+    return {SAME_NAME + key[1:] for key in keys if key.startswith((SAME_NAME, BY_RULE))}
 
 
 def _add_similar(meaning: Meaning) -> None:

@@ -22,7 +22,7 @@ def band_mark(band: int) -> str:
 
 
 def write(postings: Iterable[Posting]) -> None:
-    rows = [(posting.row, *_columns(posting)) for posting in postings]
+    rows: list[tuple[int | str, ...]] = [(posting.row, *_columns(posting)) for posting in postings]
     if not rows:
         return
     with connection.cursor() as cursor:
@@ -63,7 +63,7 @@ def remove(rows: Sequence[int]) -> None:
         for start in range(0, len(rows), _AT_ONCE):
             some = rows[start : start + _AT_ONCE]
             holders = ", ".join(["%s"] * len(some))
-            cursor.execute(f"DELETE FROM core_searchtext WHERE {column} IN ({holders})", some)
+            cursor.execute(f"DELETE FROM core_searchtext WHERE {column} IN ({holders})", some)  # noqa: S608
 
 
 def clear() -> None:

@@ -34,7 +34,8 @@ class Profile:
     """How the records of a kind are found.
 
     `number` makes the row numbers of a kind its own, and never changes. `dates` are the keys of the dates
-    from the first to the last of its time. `standing`: kinds with a lower one come first among equals.
+    from the first to the last of its time: a kind with two lasts from one to the other. Kinds with a lower
+    `standing` come first in the index, those with a `bonus` among hits.
     """
 
     number: int
@@ -42,7 +43,6 @@ class Profile:
     fields: tuple[Field, ...]
     dates: tuple[str, ...] = ()
     standing: int = 0
-    language_key: str = ""
     bonus: int = 0
     by_path: dict[str, Field] = field(init=False)
 
@@ -77,12 +77,14 @@ PROFILES: dict[str, Profile] = {
     "event": Profile(
         number=4, title="title", dates=("date",),
         fields=(Field("title", Level.NAME), Field("names.text", Level.NAME, is_name=True),
-                Field("summary", Level.SUMMARY), *_labels("person", "organization", "place", level=Level.SUMMARY),
-                *_labels("theme", level=Level.TEXT), Field("body", Level.TEXT), Field("date_note", Level.TEXT),
-                Field("participants.note", Level.TEXT), Field("claims.statement", Level.TEXT)),
+                Field("summary", Level.SUMMARY),
+                *_labels("person", "organization", "place", level=Level.SUMMARY),
+                *_labels("theme", level=Level.TEXT), Field("body", Level.TEXT),
+                Field("date_note", Level.TEXT), Field("participants.note", Level.TEXT),
+                Field("claims.statement", Level.TEXT)),
     ),
     "source": Profile(
-        number=5, title="title", dates=("issued",), standing=6, language_key="language",
+        number=5, title="title", dates=("issued",), standing=6,
         fields=(Field("title", Level.NAME), Field("title_transliterated", Level.NAME),
                 Field("title_translated", Level.NAME), Field("creators.family", Level.SUMMARY, is_name=True),
                 Field("creators.given", Level.SUMMARY, is_name=True),
@@ -93,7 +95,8 @@ PROFILES: dict[str, Profile] = {
     # Claims stand in the documents of events and persons, and are found at addresses of their own.
     "claim": Profile(
         number=6, title="statement", standing=5,
-        fields=(Field("statement", Level.NAME), Field("reasoning", Level.SUMMARY), Field("about", Level.TEXT)),
+        fields=(Field("statement", Level.NAME), Field("reasoning", Level.SUMMARY),
+                Field("about", Level.TEXT)),
     ),
 }  # fmt: skip
 
@@ -119,18 +122,21 @@ def _texts(value: Any, keys: list[str], language: str) -> Iterator[tuple[str, st
     if isinstance(value, list):
         for inner in value:
             yield from _texts(inner, keys, language)
-    elif isinstance(value, str):
-        if not keys and value:
-            yield language, value
     elif isinstance(value, dict):
-        if not keys:
-            for inner_language, text in value.items():
-                if isinstance(text, str) and text:
-                    yield inner_language if inner_language in LANGUAGES else language, text
-        elif keys[0] == "*":
-            for inner in value.values():
-                yield from _texts(inner, keys[1:], language)
-        else:
-            # A name says itself what language it is in.
-            named = value.get("language", language) if keys == ["text"] else language
-            yield from _texts(value.get(keys[0]), keys[1:], named)
+        yield from _texts_of_map(value, keys, language)
+    elif isinstance(value, str) and value and not keys:
+        yield language, value
+
+
+def _texts_of_map(value: dict[str, Any], keys: list[str], language: str) -> Iterator[tuple[str, str]]:
+    if not keys:
+        for inner_language, text in value.items():
+            if isinstance(text, str) and text:
+                yield inner_language if inner_language in LANGUAGES else language, text
+    elif keys[0] == "*":
+        for inner in value.values():
+            yield from _texts(inner, keys[1:], language)
+    else:
+        # A name says itself what language it is in.
+        named = value.get("language", language) if keys == ["text"] else language
+        yield from _texts(value.get(keys[0]), keys[1:], named)

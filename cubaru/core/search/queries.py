@@ -132,7 +132,7 @@ def _joined(piece: str, inner: list[Word]) -> list[QueryWord]:
         else:
             chains.append([word])
     words = [
-        QueryWord("".join(word.shown for word in chain),
+        QueryWord(piece[chain[0].start : chain[-1].end],
                   parts=tuple(word.shown for word in chain) if len(chain) > 1 else ())
         for chain in chains
     ]  # fmt: skip

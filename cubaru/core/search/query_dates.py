@@ -1,4 +1,4 @@
-"""Dates in what somebody types: “october 1962”, “16 октября 1962”, “octubre de 1962”, 1962-10-16..1962-10-28."""
+"""Dates in what somebody types: “october 1962”, “16 октября 1962”, 1962-10-16..1962-10-28."""
 
 import re
 from collections.abc import Callable
@@ -65,23 +65,32 @@ def _span(found: re.Match[str]) -> str:
 
 
 _Reading = tuple[re.Pattern[str], Callable[[re.Match[str]], str]]
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    """A pattern that matches whole words only."""
+    return re.compile(_START + text + _END)
+
+
+_DAY_OF_MONTH = r"(?P<day>\d\d?)(?:st|nd|rd|th)?"
+_TENS = r"(?P<decade>1[5-9]\d0|20\d0|\d0)"
+_YEARS = rf"{_YEAR.replace('year', 'first')}\s?[-–—]\s?{_YEAR.replace('year', 'last')}{_YEAR_WORD}"
+
 #: In the order in which they are tried: what says more stands first.
 _READINGS: tuple[_Reading, ...] = (
-    (re.compile(rf"{_START}(?P<first>{_ISO})?(?:\.\.|/)(?P<last>{_ISO})?{_END}"), _span),
-    (re.compile(rf"{_START}(?P<first>1[5-9]\d\d|20\d\d)\s?[-–—]\s?(?P<last>1[5-9]\d\d|20\d\d){_YEAR_WORD}{_END}"),
-     _span),
-    (re.compile(rf"{_START}(?P<edtf>\d{{4}}-\d\d(?:-\d\d)?){_END}"), lambda found: found["edtf"]),
-    (re.compile(rf"{_START}(?P<day>\d\d?)\.(?P<month_number>\d\d?)\.{_YEAR}{_END}"),
-     lambda found: f"{found['year']}-{_two(found['month_number'])}-{_two(found['day'])}"),
-    (re.compile(rf"{_START}(?P<day>\d\d?)(?:st|nd|rd|th)?{_OF}{_MONTH}{_OF}{_YEAR}{_YEAR_WORD}{_END}"), _day),
-    (re.compile(rf"{_START}{_MONTH}\s+(?P<day>\d\d?)(?:st|nd|rd|th)?,?\s+{_YEAR}{_END}"), _day),
-    (re.compile(rf"{_START}{_MONTH}{_OF}{_YEAR}{_YEAR_WORD}{_END}"), _month),
-    (re.compile(rf"{_START}(?P<decade>1[5-9]\d0|20\d0)s{_END}"), _decade),
-    (re.compile(rf"{_START}(?:anos|decada de(?: los)?(?: anos)?)\s+(?P<decade>1[5-9]\d0|20\d0|\d0){_END}"), _decade),
-    (re.compile(rf"{_START}(?P<decade>1[5-9]\d0|20\d0|\d0)-(?:е|х|ые|ых)(?:\s+(?:годы|годов|годах|гг\.?|г\.?))?{_END}"),
-     _decade),
-    (re.compile(rf"{_START}(?P<year>1[5-9]\d|20\d)x{_END}"), lambda found: f"{found['year']}X"),
-    (re.compile(rf"{_START}{_YEAR}{_YEAR_WORD}{_END}"), lambda found: found["year"]),
+    (_pattern(rf"(?P<first>{_ISO})?(?:\.\.|/)(?P<last>{_ISO})?"), _span),
+    (_pattern(_YEARS), _span),
+    (_pattern(r"(?P<edtf>\d{4}-\d\d(?:-\d\d)?)"), lambda found: found["edtf"]),
+    (_pattern(rf"(?P<day>\d\d?)\.(?P<number>\d\d?)\.{_YEAR}"),
+     lambda found: f"{found['year']}-{_two(found['number'])}-{_two(found['day'])}"),
+    (_pattern(rf"{_DAY_OF_MONTH}{_OF}{_MONTH}{_OF}{_YEAR}{_YEAR_WORD}"), _day),
+    (_pattern(rf"{_MONTH}\s+{_DAY_OF_MONTH},?\s+{_YEAR}"), _day),
+    (_pattern(rf"{_MONTH}{_OF}{_YEAR}{_YEAR_WORD}"), _month),
+    (_pattern(r"(?P<decade>1[5-9]\d0|20\d0)s"), _decade),
+    (_pattern(rf"(?:anos|decada de(?: los)?(?: anos)?)\s+{_TENS}"), _decade),
+    (_pattern(rf"{_TENS}-(?:е|х|ые|ых)(?:\s+(?:годы|годов|годах|гг\.?|г\.?))?"), _decade),
+    (_pattern(r"(?P<decade>1[5-9]\d|20\d)x"), lambda found: f"{found['decade']}X"),
+    (_pattern(_YEAR + _YEAR_WORD), lambda found: found["year"]),
 )  # fmt: skip
 
 

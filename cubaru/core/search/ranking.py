@@ -1,25 +1,28 @@
 """The order of hits, and the sentence that says why one stands where it does.
 
 The score is a sum that anybody can check: where the words were found (`asking.Stage`), how much of the title
-or name they make up (up to 90), how important the record is (5 for each step), and 60 for what a name most
-likely means: a theme, a person, an organization, a place.
+or name they make up (up to 90), how important the record is (5 for each step), 60 for what a name most
+likely means (a theme, a person, an organization, a place), and 40 for lying whole within the dates asked for.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
 
 from django.utils.translation import gettext as _
 
 from cubaru.core.search.asking import Candidates, Stage
 from cubaru.core.search.expansion import Meaning, Understood
-from cubaru.core.search.profiles import profile_of
+from cubaru.core.search.profiles import CLAIM_NUMBERS, PROFILES, profile_of
 from cubaru.core.search.rows import kind_number_of_row, standing_of_row
 from cubaru.core.search.tables import SearchEntry
 from cubaru.core.search.words import clean, form_of, stems, words_in
 
 #: So many of the best candidates are ordered by their titles; the others stay in the order of the index.
 MOST_REFINED = 100
+
+#: A first and a last day.
+Window = tuple[date, date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,26 +32,24 @@ class Ranked:
     stage: Stage
 
 
-def ranked(candidates: Candidates, understood: Understood, language: str) -> list[Ranked]:
-    """All candidates, best first; among equals the more important, then by address."""
+def ranked(
+    candidates: Candidates, understood: Understood, language: str, windows: Sequence[Window] = ()
+) -> list[Ranked]:
+    """All candidates, best first; among equals the more important, then the earlier, then by address."""
     rows = sorted(candidates.stages, key=lambda row: -candidates.stages[row].value)
     head, tail = rows[:MOST_REFINED], rows[MOST_REFINED:]
-    titles = {
-        row: (kind, slug, titles)
-        for row, kind, slug, titles in SearchEntry.objects.filter(id__in=head).values_list(
-            "id", "kind", "slug", "titles"
-        )
-    }
+    columns = ("id", "kind", "slug", "titles", "earliest", "latest")
     scored = []
-    for row in head:
-        if row not in titles:  # taken out of the index just now
-            continue
-        kind, slug, by_language = titles[row]
+    for row, kind, slug, titles, earliest, latest in SearchEntry.objects.filter(id__in=head).values_list(
+        *columns
+    ):
         stage = candidates.stages[row]
         score = _standing_score(row, stage) + profile_of(kind).bonus
-        score += round(90 * _coverage(by_language, understood.meanings, language))
-        scored.append((-score, row >> 58, slug, Ranked(row, score, stage)))
-    best = [one for *_key, one in sorted(scored, key=lambda item: item[:3])]
+        score += round(90 * _coverage(titles, understood.meanings, language))
+        if windows and earliest and all(first <= earliest and latest <= last for first, last in windows):
+            score += 40
+        scored.append((-score, standing_of_row(row), earliest or date.max, slug, Ranked(row, score, stage)))
+    best = [item[-1] for item in sorted(scored, key=lambda item: item[:-1])]
     lowest = best[-1].score if best else 0
     return best + [
         Ranked(row, min(lowest, _standing_score(row, candidates.stages[row])), candidates.stages[row])
@@ -61,7 +62,7 @@ def _standing_score(row: int, stage: Stage) -> int:
 
 
 def _coverage(titles: dict[str, str], meanings: Sequence[Meaning], language: str) -> float:
-    """How much of a title the words of the query make up, at best, from 0 to 1; the reader's own counts most."""
+    """How much of a title the words of the query make up, from 0 to 1; the reader's own counts most."""
     if not meanings:
         return 0.0
     terms: dict[str, float] = {}
@@ -85,8 +86,6 @@ def _terms(word: str) -> Iterable[str]:
 
 def counts_by_kind(rows: Iterable[int]) -> dict[str, int]:
     """How many of the rows are of each kind, as the row numbers tell."""
-    from cubaru.core.search.profiles import CLAIM_NUMBERS, PROFILES
-
     kinds = {profile.number: kind for kind, profile in PROFILES.items()}
     kinds |= dict.fromkeys(CLAIM_NUMBERS.values(), "claim")
     counts: dict[str, int] = {}
@@ -98,21 +97,18 @@ def counts_by_kind(rows: Iterable[int]) -> dict[str, int]:
 
 def reason_of(stage: Stage, understood: Understood, found_as: Sequence[str], missing: Sequence[str]) -> str:
     """Why a hit is one, in the active language."""
-    words: dict[str, Any] = {"words": ", ".join(found_as)}
     match stage:
-        case Stage.WHOLE:
-            return _("The whole title or name")
-        case Stage.NAME:
-            return _("In the title or a name")
         case Stage.SPELLING if found_as:
-            return _("In the title or a name, spelled %(words)s") % words
-        case Stage.SPELLING:
-            return _("In the title or a name, in another spelling")
-        case Stage.SUMMARY:
-            return _("In the summary, or among who and what is named with it")
-        case Stage.TEXT if understood.meanings or understood.query.phrases:
-            return _("In the text")
-        case Stage.TEXT:
-            return _("At that time")
+            reason = _("In the title or a name, spelled %(words)s") % {"words": ", ".join(found_as)}
         case Stage.NAME_PARTLY | Stage.PARTLY:
-            return _("Without “%(words)s”") % {"words": " ".join(missing)}
+            reason = _("Without “%(words)s”") % {"words": " ".join(missing)}
+        case Stage.TEXT if not understood.meanings and not understood.query.phrases:
+            reason = _("At that time")
+        case _:
+            reason = {
+                Stage.WHOLE: _("The whole title or name"),
+                Stage.NAME: _("In the title or a name"),
+                Stage.SPELLING: _("In the title or a name, in another spelling"),
+                Stage.SUMMARY: _("In the summary, or among who and what is named with it"),
+            }.get(stage, _("In the text"))
+    return reason

@@ -1,7 +1,7 @@
 """The search: what pages, the API and feeds ask."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Count, Q
@@ -15,12 +15,14 @@ from cubaru.core.search.highlights import Highlight, Piece, found_as, passages, 
 from cubaru.core.search.profiles import PROFILES
 from cubaru.core.search.queries import QueryError, read_query
 from cubaru.core.search.query_dates import QueryDate
-from cubaru.core.search.ranking import Ranked, counts_by_kind, ranked, reason_of
+from cubaru.core.search.ranking import Ranked, Window, counts_by_kind, ranked, reason_of
 from cubaru.core.search.tables import SearchEntry
 
-__all__ = ["MOST_CANDIDATES", "Hit", "Highlight", "Piece", "QueryError", "Results", "search"]
+__all__ = ["MOST_CANDIDATES", "Highlight", "Hit", "Piece", "QueryError", "Results", "search"]
 
 MOST_A_PAGE = 100
+#: Who asks for a time alone asks what happened then, not who lived or what there was.
+_HAPPENINGS = tuple(kind for kind, profile in PROFILES.items() if len(profile.dates) == 1 or kind == "claim")
 
 
 @dataclass(frozen=True)
@@ -50,8 +52,8 @@ class Results:
     """One page of hits, and what there is to say of all of them.
 
     `counts` are by kind, whatever kinds were asked for; where `is_capped` there are more than were looked at.
-    `certainly` and `possibly` count the dated hits of a search with dates: those that lie within them whole, and
-    those of which that cannot be told. `missing` are words that no hit has together with the others.
+    `certainly` and `possibly` count the dated hits of a search with dates: those that lie within them whole,
+    and those of which that cannot be told. `missing` are words that no hit has together with the others.
     """
 
     query: str
@@ -68,7 +70,7 @@ class Results:
     next_cursor: str | None
 
 
-def search(
+def search(  # noqa: PLR0913
     query: str,
     *,
     language: str,
@@ -91,14 +93,17 @@ def search(
         limits = _limits(kinds, from_, to, themes)
         if read.is_empty and not (limits.window or limits.themes):
             raise QueryError(_("Type a word, a name or a date to look for."))
+        if not (read.words or read.phrases or limits.kinds):
+            limits = replace(limits, kinds=_HAPPENINGS)
         start = _start(cursor)
         understood = understand(read)
         questions = Questions(understood, limits)
         candidates = questions.candidates()
-        order = ranked(candidates, understood, language)
+        windows = _windows(understood, limits)
+        order = ranked(candidates, understood, language, windows)
         page = order[start : start + max(1, min(limit, MOST_A_PAGE))]
         following = start + len(page)
-        certainly, possibly = _sureness(order, understood, limits)
+        certainly, possibly = _sureness(order, windows)
         return Results(
             query=read.text,
             hits=_hits(page, candidates, understood, language),
@@ -183,10 +188,14 @@ def _counts(
     return counts
 
 
-def _sureness(order: list[Ranked], understood: Understood, limits: Limits) -> tuple[int | None, int | None]:
+def _windows(understood: Understood, limits: Limits) -> list[Window]:
+    """The times asked for, in the query or beside it."""
+    said = understood.query.date
     windows = [limits.window] if limits.window else []
-    if understood.query.date:
-        windows.append((understood.query.date.earliest, understood.query.date.latest))
+    return [*windows, (said.earliest, said.latest)] if said else windows
+
+
+def _sureness(order: list[Ranked], windows: list[Window]) -> tuple[int | None, int | None]:
     if not windows:
         return None, None
     inside, touching = Q(), Q()

@@ -1,4 +1,4 @@
-"""Suggestions while somebody types a name: for the fields of the admin and of the API that choose a record."""
+"""Suggestions while somebody types a name: for fields of the admin and of the API that choose a record."""
 
 from cubaru.core.search.asking import Limits, Questions
 from cubaru.core.search.expansion import understand

@@ -1,4 +1,4 @@
-"""The tables of the search index. Beside them stands one for full text, which the database's own kind keeps."""
+"""The tables of the search index. The full text stands beside them in a table of each database's own."""
 
 from typing import Any
 
@@ -39,8 +39,8 @@ class SearchEntry(models.Model):
 class SearchForm(models.Model):
     """A folded word as it stands in texts, with a term of the index that finds it.
 
-    `entries` counts those in which it stands. `head` and `tail` are its first and last two letters: a word
-    with one typing error still has one of the two.
+    `entries` counts those in which it stands. `head` and `tail` are its first and last two letters, `core`
+    those from the third to the fifth: a word with one typing error, or with two, still has one of these.
     """
 
     form = models.CharField(_("word"), max_length=64)
@@ -48,6 +48,7 @@ class SearchForm(models.Model):
     shown = models.CharField(_("as written"), max_length=100)
     entries = models.IntegerField(_("entries with it"))
     head = models.CharField(max_length=2)
+    core = models.CharField(max_length=3)
     tail = models.CharField(max_length=2)
     length = models.PositiveSmallIntegerField()
 
@@ -61,6 +62,7 @@ class SearchForm(models.Model):
         indexes = [
             models.Index(fields=["term"], name="search_forms_by_term"),
             models.Index(fields=["head", "length"], name="search_forms_by_head"),
+            models.Index(fields=["core", "length"], name="search_forms_by_core"),
             models.Index(fields=["tail", "length"], name="search_forms_by_tail"),
             models.Index(fields=["form"], name="search_forms_by_prefix", opclasses=["varchar_pattern_ops"]),
         ]

@@ -61,12 +61,12 @@ def _add_forms(rows: list[tuple[str, str, str, int]]) -> None:
     values = [
         value
         for form, term, shown, by in rows
-        for value in (form, term, shown, by, form[:2], form[-2:], len(form))
+        for value in (form, term, shown, by, form[:2], form[2:5], form[-2:], len(form))
     ]
-    holders = ", ".join(["(%s, %s, %s, %s, %s, %s, %s)"] * len(rows))
+    holders = ", ".join(["(%s, %s, %s, %s, %s, %s, %s, %s)"] * len(rows))
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO core_searchform (form, term, shown, entries, head, tail, length)"  # noqa: S608
+            "INSERT INTO core_searchform (form, term, shown, entries, head, core, tail, length)"  # noqa: S608
             f" VALUES {holders} ON CONFLICT (form, term)"
             " DO UPDATE SET entries = core_searchform.entries + excluded.entries",
             values,
@@ -168,8 +168,8 @@ def nearest(form: str) -> list[Known]:
         return []
     lengths = (len(form) - most, len(form) + most)
     compared: dict[str, list[Known]] = {}
-    for end in ({"head": form[:2]}, {"tail": form[-2:]}):
-        rows = SearchForm.objects.filter(**end, length__range=lengths)
+    for part in ({"head": form[:2]}, {"core": form[2:5]}, {"tail": form[-2:]}):
+        rows = SearchForm.objects.filter(**part, length__range=lengths)
         for known in _known(rows.order_by("-entries", "form", "term")[:_COMPARED]):
             compared.setdefault(known.form, []).append(known)
     distances = {other: OSA.distance(form, other, score_cutoff=most) for other in compared}

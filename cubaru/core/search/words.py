@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-import snowballstemmer
+import snowballstemmer  # type: ignore[import-untyped]
 
 from cubaru.core.folding import fold
 
@@ -14,7 +14,7 @@ from cubaru.core.folding import fold
 MOST_LETTERS = 40
 
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ`´][^\W_]+)*")
-_APOSTROPHES = re.compile(r"['’ʼ`´]")
+_JOINING = re.compile(r"['’ʼ`´‑-]")
 _POSSESSIVE = re.compile(r"['’ʼ]s$", re.IGNORECASE)
 _SOFT_SIGNS = dict.fromkeys(map(ord, "ʹʺʼʻ′″"))
 _STEMMERS = {
@@ -24,11 +24,14 @@ _STEMMERS = {
 }
 
 #: Words that stand nearly everywhere; a query that has others does without them.
-STOP_WORDS = frozenset(
-    "a an and are as at be by for from had has in is it its not of on or that the to was were which who with "
-    "al como con de del e el en es la las lo los o para por que se su sus un una y "
-    "а без был была были было в во для до и из или к ко на не о об от по при с со у что это".split()
-)
+STOP_WORDS = frozenset({
+    "a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "had", "has", "in", "is", "it",
+    "its", "not", "of", "on", "or", "that", "the", "to", "was", "were", "which", "who", "with",
+    "al", "como", "con", "de", "del", "e", "el", "en", "es", "la", "las", "lo", "los", "para", "por",
+    "que", "se", "su", "sus", "un", "una", "y",
+    "а", "без", "был", "была", "были", "было", "в", "во", "для", "до", "и", "из", "или", "к", "ко",
+    "на", "не", "о", "об", "от", "по", "при", "с", "со", "у", "что", "это",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ def words_in(text: str) -> Iterator[Word]:
 @lru_cache(maxsize=200_000)
 def form_of(word: str) -> str:
     """The folded form of a word, the same for all its accents and cases."""
-    return fold(_APOSTROPHES.sub("", word).translate(_SOFT_SIGNS))[:MOST_LETTERS]
+    return fold(_JOINING.sub("", word).translate(_SOFT_SIGNS))[:MOST_LETTERS]
 
 
 def is_cyrillic(word: str) -> bool:
@@ -74,7 +77,7 @@ def is_cyrillic(word: str) -> bool:
 @lru_cache(maxsize=400_000)
 def stem(word: str, language: str) -> str:
     """The term of a word in a text of the language; a Russian word is stemmed as one wherever it stands."""
-    lowered = _APOSTROPHES.sub("", word).lower()
+    lowered = _JOINING.sub("", word).lower()
     if is_cyrillic(lowered):
         language, lowered = "ru", lowered.replace("ё", "е")
     elif language == "ru":
