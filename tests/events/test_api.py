@@ -37,9 +37,18 @@ def test_an_event_has_all_that_is_said_of_it(client: Client) -> None:
         "body", "participants", "relations", "claims", "citations", "images", "same_as", "editions_url",
         "modified", "names", "date_note", "verification",
     } <= set(event)  # fmt: skip
-    assert event["edition"] is None
+    assert event["edition"] >= 1
     assert event["themes"][0]["lane"]
     assert {"en", "es", "ru"} == set(event["title"])
+
+
+def test_the_edition_is_the_newest_one(client: Client) -> None:
+    event = EventFactory.create(slug="visit", date="1960")
+    assert client.get("/api/v1/events/visit/").json()["edition"] == 1
+    event.summary_en = "Another summary."
+    event.save()
+    assert client.get("/api/v1/events/visit/?fields=edition").json() == {"edition": 2}
+    assert client.get("/api/v1/events/?q=mikoyan visits&from=1960&to=1960").json()["results"][0]["edition"]
 
 
 def test_a_date_says_what_it_is_and_which_days_it_may_touch(client: Client) -> None:

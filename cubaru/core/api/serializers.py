@@ -34,18 +34,24 @@ class BriefSerializer(ReadSerializer):
         return record if record is not None and record.is_published else None
 
 
-@extend_schema_field(
-    {"type": ["integer", "null"], "description": _("Number of the newest edition; null while there is none.")}
-)
-class EditionField(NothingYetField):
-    pass
+class EditionField(serializers.IntegerField):
+    """The number of the newest edition, which the views load with each record."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            read_only=True,
+            allow_null=True,
+            min_value=1,
+            help_text=_("Number of the newest edition, the state that can be cited."),
+            **kwargs,
+        )
 
 
 @extend_schema_field(
     {
         "type": ["string", "null"],
         "format": "uri",
-        "description": _("All editions; null while there are none."),
+        "description": _("All editions; null until they can be read here."),
     }
 )
 class EditionsAddressField(NothingYetField):

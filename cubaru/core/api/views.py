@@ -5,7 +5,7 @@ import re
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -27,6 +27,7 @@ from cubaru.core.api.schema import ApiSchema
 from cubaru.core.api.throttling import ReadThrottle
 from cubaru.core.languages import LANGUAGES
 from cubaru.core.models import PastSlug, Record, Status
+from cubaru.core.models.ledger_entry import Action, LedgerEntry
 from cubaru.core.models.record import SLUG
 
 CACHE_CONTROL = "public, max-age=60, stale-while-revalidate=600"
@@ -160,6 +161,8 @@ class ReadViewSet(ReadView, GenericViewSet[Any]):
 
     def get_queryset(self) -> QuerySet[Any]:
         rows = self.model._default_manager.published()  # type: ignore[attr-defined]
+        if issubclass(self.model, Record):
+            rows = rows.annotate(edition=_newest_edition(self.model))
         listed: QuerySet[Any] = self.listed(rows) if self.action == "list" else self.detailed(rows)
         return listed
 
@@ -211,6 +214,13 @@ class ReadViewSet(ReadView, GenericViewSet[Any]):
 
     def is_withdrawn(self, slug: str) -> bool:
         return self.model._base_manager.filter(slug=slug, status=Status.WITHDRAWN).exists()
+
+
+def _newest_edition(model: type[Record]) -> Subquery:
+    editions = LedgerEntry.objects.filter(
+        kind=model.record_kind, record_id=OuterRef("pk"), action=Action.EDITION
+    )
+    return Subquery(editions.order_by("-number").values("edition")[:1])
 
 
 def is_slug(text: str) -> bool:
