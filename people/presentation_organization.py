@@ -4,9 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.text import capfirst
+
 from cubaru.core.date_words import in_words
-from cubaru.core.languages import OWN_NAMES, LocalText, best_text, current_language, texts
+from cubaru.core.languages import LocalText, best_text, current_language, texts
 from cubaru.core.linked_data import exact_day, page_about
+from cubaru.core.locale_names import language_name, name_note
 from cubaru.core.mentions import Mentioned, mentioned, time_order
 from people.models import Office, Organization
 from people.presentation import in_order_of_start, monogram_names, office_dates
@@ -28,10 +31,13 @@ class Holder:
 
 def names_of(organization: Organization) -> list[NameRow]:
     """Its name in each language, then the names it has or had beside them."""
-    rows = [NameRow(text, code, OWN_NAMES[code]) for code, text in texts(organization, "name").items()]
+    rows = [
+        NameRow(text, code, capfirst(language_name(code)))
+        for code, text in texts(organization, "name").items()
+    ]
     known = {(row.text, row.language) for row in rows}
     return rows + [
-        NameRow(name.text, name.language, name.get_kind_display())
+        NameRow(name.text, name.language, name_note(name))
         for name in organization.names.all()
         if (name.text, name.language) not in known
     ]

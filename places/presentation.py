@@ -6,13 +6,14 @@ from itertools import groupby
 from typing import Any
 
 from babel.numbers import format_decimal
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cubaru.core.collation import sort_key
-from cubaru.core.languages import OWN_NAMES, LocalText, best_text, current_language, texts
+from cubaru.core.languages import LocalText, best_text, current_language, texts
 from cubaru.core.linked_data import page_about
-from cubaru.core.locale_names import country_name
+from cubaru.core.locale_names import country_name, language_name, name_note
 from cubaru.core.mentions import Mentioned, mentioned
 from cubaru.core.templatetags.wording import number
 from places.models import Place
@@ -68,10 +69,13 @@ def count_of_events(count: int) -> str:
 
 def names_of(place: Place) -> list[NameRow]:
     """Its name in each language, then the names it has or had beside them."""
-    rows = [NameRow(text, language, OWN_NAMES[language]) for language, text in texts(place, "name").items()]
+    rows = [
+        NameRow(text, language, capfirst(language_name(language)))
+        for language, text in texts(place, "name").items()
+    ]
     known = {(row.text, row.language) for row in rows}
     return rows + [
-        NameRow(name.text, name.language, name.get_kind_display())
+        NameRow(name.text, name.language, name_note(name))
         for name in place.names.all()
         if (name.text, name.language) not in known
     ]
