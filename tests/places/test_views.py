@@ -72,7 +72,7 @@ def test_the_list_asks_the_database_once_for_all_places(client: Client) -> None:
     ("language", "name", "coordinates"),
     [
         ("en", "Havana", "23.1136° N, 82.3666° W"),
-        ("es", "La Habana", "23,1136° N, 82,3666° W"),
+        ("es", "La Habana", "23,1136° N, 82,3666° O"),
         ("ru", "Гавана", "23,1136°"),
     ],
 )
