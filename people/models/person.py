@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cubaru.core.dates import HistoricalDate
 from cubaru.core.fields import HistoricalDateField, historical_date, historical_date_rules
@@ -23,7 +24,11 @@ from sources.models.image import image_rules
 class Person(Record):
     record_kind = "person"
 
-    name = models.CharField(_("name"), max_length=200, help_text=_("As it is said, such as Anastas Mikoyan."))
+    name = models.CharField(
+        pgettext_lazy("of a person", "name"),
+        max_length=200,
+        help_text=_("As it is said, such as Anastas Mikoyan."),
+    )
     sort_name = models.CharField(
         _("name for sorting"), max_length=200, blank=True, help_text=_("Such as Mikoyan, Anastas.")
     )

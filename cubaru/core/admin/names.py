@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cubaru.core.admin.parts import Line, PartInline
 
@@ -10,8 +10,8 @@ from cubaru.core.admin.parts import Line, PartInline
 class NameInline(PartInline):
     lines: ClassVar[tuple[Line, ...]] = (("text", "language", "script", "kind", "scheme"),)
     is_line = True
-    verbose_name = _("name")
-    verbose_name_plural = _("names")
+    verbose_name = pgettext_lazy("of anything", "name")
+    verbose_name_plural = pgettext_lazy("of anything", "names")
 
     def summary(self, part: Any) -> str:
         return str(part.text)

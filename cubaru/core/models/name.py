@@ -4,6 +4,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cubaru.core.fields import FoldedText
 from cubaru.core.models.row import Part
@@ -25,7 +26,7 @@ SCRIPT_CODE = RegexValidator(
 
 
 class Name(Part):
-    text = models.CharField(_("name"), max_length=200)
+    text = models.CharField(pgettext_lazy("of anything", "name"), max_length=200)
     language = models.CharField(_("language"), max_length=20, validators=[LANGUAGE_TAG])
     script = models.CharField(_("script"), max_length=4, default="Latn", validators=[SCRIPT_CODE])
     kind = models.CharField(_("kind"), max_length=15, choices=NameKind.choices, default=NameKind.NATIVE)
