@@ -214,6 +214,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVERS": [{"url": SITE_URL}],
+    "SORT_OPERATION_PARAMETERS": False,
     "POSTPROCESSING_HOOKS": ["cubaru.core.api.schema.without_marks"],
 }
 

@@ -32,9 +32,12 @@ class EventFilterSet(FilterSet):
     place = RecordsFilter("place", "place_links__place", help_text=_("Where it happened (slug)."))
     theme = RecordsFilter("theme", "theme_links__theme", help_text=_("What it is about (slug)."))
     source = RecordsFilter(
-        "source", "citations__source", "claims__citations__source",
-        help_text=_("A source that the event or one of its claims cites (slug)."),
-    )  # fmt: skip
+        "source",
+        "citations__source",
+        "claims__citations__source",
+        "narrative_citations__source",
+        help_text=_("A source that the event, its narrative or one of its claims cites (slug)."),
+    )
     verdict = ChoicesFilter(Verdict, "claims__verdict", help_text=_("The verdict on one of its claims."))
     importance_min = AtLeastFilter(
         field_name="importance", help_text=_("At least as important as this, from 1 (all) to 5.")

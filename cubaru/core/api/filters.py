@@ -31,7 +31,7 @@ class StrictFilterBackend(BaseFilterBackend):
         return filters.qs
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
-        return [_parameter(name, one) for name, one in sorted(view.filterset_class.base_filters.items())]
+        return [_parameter(name, one) for name, one in view.filterset_class.base_filters.items()]
 
 
 def _parameter(name: str, one: Any) -> dict[str, Any]:

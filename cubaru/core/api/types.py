@@ -63,11 +63,4 @@ def _is_nullable(schema: dict[str, Any]) -> bool:
 
 def _plain_kind(schema: dict[str, Any]) -> str:
     kinds = schema.get("type", "object")
-    kind = next(one for one in ([kinds] if isinstance(kinds, str) else kinds) if one != "null")
-    return {
-        "string": _("text"),
-        "integer": _("whole number"),
-        "number": _("number"),
-        "boolean": _("true or false"),
-        "object": _("map"),
-    }.get(kind, kind)
+    return next(kind for kind in ([kinds] if isinstance(kinds, str) else kinds) if kind != "null")
