@@ -126,7 +126,7 @@ class EventAdmin(RecordAdmin):
         ),
         Section("who", _("Who"), (), (ParticipationInline,)),
         Section("where", _("Where"), (), (EventPlaceInline,)),
-        Section("course", _("What led here, what followed"), (), (RelationInline,)),
+        Section("course", _("Before and after"), (), (RelationInline,)),
         Section("how", _("How we know"), ("verification",), (EventCitationInline, EventClaimInline)),
         Section("images", _("Images"), (), (EventImageInline,)),
         Section(

@@ -12,11 +12,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from lxml import html
 
 from cubaru.core.models import PastSlug, Record, Revision
 from events.models import Claim, Event
 from people.models import Person
+from tests.core.test_admin_forms import page_of
 from tests.factories import (
     ClaimFactory,
     EventCitationFactory,
@@ -61,7 +61,7 @@ def test_every_page_of_a_kind_answers_in_every_language(
         model._base_manager.filter(pk=args[0]).update(status="withdrawn")
     response = desk.get(address(model, view, *args), headers={"accept-language": language})
     assert response.status_code == 200
-    page = html.fromstring(response.content.decode())
+    page = page_of(response.content)
     assert page.get("lang") == language
     assert page.xpath(INLINE) == []
 
@@ -110,7 +110,7 @@ def test_who_may_only_look_sees_the_record_and_cannot_change_it(staff: Any) -> N
     client = signed_in(staff)
     event = Event.objects.filter(claims__isnull=False).first()
     assert event is not None
-    page = html.fromstring(client.get(address(Event, "change", event.pk)).content.decode())
+    page = page_of(client.get(address(Event, "change", event.pk)).content)
     assert page.xpath("//*[@name='_save'] | //textarea") == []
     assert page.find_class("part-add") + page.find_class("part-delete") == []
     assert client.post(address(Event, "change", event.pk), {}).status_code == 403
@@ -118,9 +118,8 @@ def test_who_may_only_look_sees_the_record_and_cannot_change_it(staff: Any) -> N
 
 def test_who_may_change_a_record_may_change_its_parts(staff: Any) -> None:
     staff.user_permissions.add(*Permission.objects.filter(codename__in=["view_event", "change_event"]))
-    page = html.fromstring(
-        signed_in(staff).get(address(Event, "change", Event.objects.first().pk)).content.decode()
-    )
+    first = Event.objects.values_list("pk", flat=True)[0]
+    page = page_of(signed_in(staff).get(address(Event, "change", first)).content)
     assert len(page.find_class("part-add")) > 5
 
 
@@ -131,19 +130,19 @@ def a_full_row(model: Any) -> None:
     """One more record, with whatever its list shows of others."""
     match name_of(model):
         case "event":
-            EventCitationFactory(event=EventFactory())
+            EventCitationFactory.create(event=EventFactory.create())
         case "claim":
-            ClaimFactory()
+            ClaimFactory.create()
         case "person":
-            PersonFactory()
+            PersonFactory.create()
         case "organization":
-            OrganizationFactory(parent=OrganizationFactory())
+            OrganizationFactory.create(parent=OrganizationFactory.create())
         case "place":
-            PlaceFactory(parent=PlaceFactory())
+            PlaceFactory.create(parent=PlaceFactory.create())
         case "theme":
-            ThemeFactory()
+            ThemeFactory.create()
         case "source":
-            EventCitationFactory(source=SourceFactory())
+            EventCitationFactory.create(source=SourceFactory.create())
 
 
 @pytest.mark.parametrize("model", EDITED, ids=name_of)
@@ -166,7 +165,7 @@ def test_a_list_asks_the_database_no_more_for_more_rows(
 
 @pytest.mark.parametrize("model", EDITED, ids=name_of)
 def test_every_filter_of_a_list_can_be_used(desk: Client, model: Any) -> None:
-    page = html.fromstring(desk.get(address(model, "changelist")).content.decode())
+    page = page_of(desk.get(address(model, "changelist")).content)
     links = [link.get("href") for link in page.xpath("//*[@id='changelist-filter']//li/a")]
     assert len(links) > 5
     groups: dict[str, str] = {}
@@ -182,8 +181,11 @@ def test_a_filter_with_nonsense_does_not_break_the_list(desk: Client) -> None:
 
 
 def test_the_decade_filter_goes_by_the_earliest_day(desk: Client, empty_database: None) -> None:
-    inside, _outside = EventFactory(date="1962-10-16/1971"), EventFactory(date="1959/1962-10-28")
-    undated = EventFactory(date="")
+    inside, _outside = (
+        EventFactory.create(date="1962-10-16/1971"),
+        EventFactory.create(date="1959/1962-10-28"),
+    )
+    undated = EventFactory.create(date="")
     assert listed(desk, "?date_decade=196") == [inside]
     assert listed(desk, "?date_decade=undated") == [undated]
 
@@ -194,15 +196,15 @@ def listed(desk: Client, query: str, model: Any = Event) -> list[Any]:
 
 
 def test_a_list_shows_dates_as_readers_see_them(desk: Client, empty_database: None) -> None:
-    EventFactory(date="1962-10-16/1962-10-28")
+    EventFactory.create(date="1962-10-16/1962-10-28")
     for language, words in (("en", "16–28 October 1962"), ("ru", "16–28 октября 1962")):
         response = desk.get(address(Event, "changelist"), headers={"accept-language": language})
         assert words in response.content.decode().replace("\xa0", " ").replace("\u202f", " ")
 
 
 def test_a_list_says_which_language_a_record_lacks(desk: Client, empty_database: None) -> None:
-    EventFactory(title_ru="")
-    page = html.fromstring(desk.get(address(Event, "changelist")).content.decode())
+    EventFactory.create(title_ru="")
+    page = page_of(desk.get(address(Event, "changelist")).content)
     missing = [tag.get("title") for tag in page.find_class("tag-missing")]
     # The summary of a made event is in English only.
     assert missing == ["Spanish is missing: summary", "Russian is missing: title, summary"]
@@ -245,7 +247,7 @@ SPELLINGS = [
 ]
 
 
-@pytest.mark.parametrize(("slug", "typed"), SPELLINGS, ids=lambda value: str(value))
+@pytest.mark.parametrize(("slug", "typed"), SPELLINGS, ids=str)
 def test_a_person_is_found_by_every_spelling(desk: Client, slug: str, typed: str) -> None:
     from events.models import Participation
 
@@ -259,8 +261,8 @@ def test_who_is_named_so_comes_before_whose_description_mentions_it(
 ) -> None:
     from events.models import Participation
 
-    PersonFactory(slug="a", name_en="Sergo Mikoyan", description_en="Son of Arkhipov's colleague.")
-    named = PersonFactory(slug="b", name_en="Vasily Arkhipov")
+    PersonFactory.create(slug="a", name_en="Sergo Mikoyan", description_en="Son of Arkhipov's colleague.")
+    named = PersonFactory.create(slug="b", name_en="Vasily Arkhipov")
     assert choices(desk, Participation, "person", "arkhipov")[0]["id"] == str(named.pk)
 
 
@@ -288,8 +290,8 @@ def test_a_choice_is_labelled_in_the_language_of_the_desk(desk: Client) -> None:
 def test_a_claim_is_found_by_its_words_in_any_spelling_and_by_its_event(
     desk: Client, empty_database: None
 ) -> None:
-    event = EventFactory(title_en="The Missile Crisis")
-    claim = ClaimFactory(event=event, statement_ru="Хрущёв обещал вывести ракеты.")
+    event = EventFactory.create(title_en="The Missile Crisis")
+    claim = ClaimFactory.create(event=event, statement_ru="Хрущёв обещал вывести ракеты.")
     for typed in ("хрущев РАКЕТЫ", "missile", "mikoyan Soviet"):
         assert listed(desk, f"?q={typed}", Claim) == [claim]
     assert listed(desk, "?q=бомбы", Claim) == []
@@ -311,7 +313,7 @@ def test_the_language_of_the_desk_is_kept_for_the_desk_only(desk: Client) -> Non
     assert response.status_code == 302
     assert response["Location"] == reverse("admin:index")
     assert response.cookies["django_language"]["path"] == reverse("admin:index")
-    page = html.fromstring(desk.get(reverse("admin:index")).content.decode())
+    page = page_of(desk.get(reverse("admin:index")).content)
     assert page.get("lang") == "ru"
 
 
@@ -321,7 +323,7 @@ def test_the_language_form_leads_to_no_other_site(desk: Client) -> None:
 
 
 def test_the_navigation_begins_with_events(desk: Client) -> None:
-    page = html.fromstring(desk.get(reverse("admin:index")).content.decode())
+    page = page_of(desk.get(reverse("admin:index")).content)
     first = page.xpath("//*[@id='content-main']//th/a")[0]
     assert first.get("href") == address(Event, "changelist")
 

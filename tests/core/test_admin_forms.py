@@ -20,11 +20,14 @@ from tests.factories import EventFactory
 Form = dict[str, Any]
 
 
+def page_of(content: bytes) -> Any:
+    page: Any = html.fromstring(content.decode())
+    return page
+
+
 def filled(content: bytes, **changes: Any) -> Form:
     """All fields of the record's form in a page, with `changes`."""
-    (form,) = [
-        form for form in html.fromstring(content.decode()).forms if (form.get("id") or "").endswith("_form")
-    ]
+    (form,) = [form for form in page_of(content).forms if (form.get("id") or "").endswith("_form")]
     found = {name: value or "" for name, value in form.form_values() if "__prefix__" not in name}
     found = {name: value for name, value in found.items() if "-empty-" not in name}
     return found | changes
@@ -45,8 +48,7 @@ def added(form: Form, prefix: str, nested: tuple[str, ...] = (), **values: Any) 
 def refusals(content: bytes) -> list[str]:
     """The sentences above a form that was not saved."""
     return [
-        " ".join(item.text_content().split())
-        for item in html.fromstring(content.decode()).xpath("//*[@class='faults']//li")
+        " ".join(item.text_content().split()) for item in page_of(content).xpath("//*[@class='faults']//li")
     ]
 
 
@@ -70,8 +72,8 @@ class TestAddresses:
         assert free_slug(Event, "Mikoyán visits Havana, 1960") == "mikoyan-visits-havana-1960"
 
     def test_is_numbered_when_another_record_has_it(self) -> None:
-        EventFactory(slug="a-visit")
-        EventFactory(slug="a-visit-2")
+        EventFactory.create(slug="a-visit")
+        EventFactory.create(slug="a-visit-2")
         assert free_slug(Event, "A visit") == "a-visit-3"
 
     def test_is_cut_between_two_words(self) -> None:

@@ -33,9 +33,9 @@ def opened(desk: Client, record: Any, **changes: Any) -> Form:
 
 @pytest.fixture
 def person(db: None) -> Person:
-    person: Person = PersonFactory(birth="1895", death="1978-10-21")
-    PersonNameFactory(person=person, text="Анастас Иванович Микоян")
-    OfficeFactory(person=person)
+    person: Person = PersonFactory.create(birth="1895", death="1978-10-21")
+    PersonNameFactory.create(person=person, text="Анастас Иванович Микоян")
+    OfficeFactory.create(person=person)
     return person
 
 
@@ -46,10 +46,10 @@ def test_names_and_offices_are_edited_with_the_person_in_one_revision(
     form = opened(desk, person, why="Found in FRUS.")
     form = added(form, "names", text="A. I. Mikoyan", language="en", script="Latn", kind="alias")
     form = added(
-        form, "offices", WITHIN_OFFICE, title_ru="Председатель", organization=OrganizationFactory().pk,
+        form, "offices", WITHIN_OFFICE, title_ru="Председатель", organization=OrganizationFactory.create().pk,
         start="1964-07-15", start_calendar="gregorian", end="1965-12-09", end_calendar="gregorian",
     )  # fmt: skip
-    form = added(form, "offices-1-citations", source=SourceFactory(slug="frus").pk, stance="supports")
+    form = added(form, "offices-1-citations", source=SourceFactory.create(slug="frus").pk, stance="supports")
     response = desk.post(form_of(person), form)
     assert response.status_code == 302, refusals(response.content)
     *_older, newest = Revision.objects.filter(kind="person", record_id=person.pk).order_by("number")
@@ -80,7 +80,8 @@ def test_a_new_name_finds_the_person_at_once(desk: Client, person: Person) -> No
         ({"names-0-scheme": "ISO 9"}, "Transliteration scheme: Only a transliteration has a scheme."),
         ({"nationality": "Cuba"}, "Country: Ensure this value has at most 2 characters (it has 4)."),
         ({"death": "October 1978"}, "Death: A date has no blanks before, after or inside it: take them out."),
-        ({"identifiers": "viaf 12"}, "Identifiers: “viaf 12” is not an identifier: write one a line, such as “viaf: 102325430”."),
+        ({"identifiers": "viaf 12"},
+         "Identifiers: “viaf 12” is not an identifier: write one a line, such as “viaf: 102325430”."),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_said_at_its_field(
@@ -113,9 +114,13 @@ def test_an_office_that_somebody_held_keeps_its_organization(desk: Client, perso
 
 
 def test_an_organization_is_saved_with_its_years_and_parent(desk: Client) -> None:
-    organization = OrganizationFactory()
+    organization = OrganizationFactory.create()
     form = opened(
-        desk, organization, founded="1946", dissolved="1991", parent=OrganizationFactory(slug="ussr").pk
+        desk,
+        organization,
+        founded="1946",
+        dissolved="1991",
+        parent=OrganizationFactory.create(slug="ussr").pk,
     )
     assert desk.post(form_of(organization), form).status_code == 302
     document = to_document(Organization.objects.get(pk=organization.pk))

@@ -18,7 +18,7 @@ def form_of(place: Any) -> str:
 
 
 def test_a_place_is_found_by_a_name_that_was_added(desk: Client) -> None:
-    place = PlaceFactory()
+    place = PlaceFactory.create()
     form = added(
         filled(desk.get(form_of(place)).content),
         "names",
@@ -33,7 +33,7 @@ def test_a_place_is_found_by_a_name_that_was_added(desk: Client) -> None:
 
 
 def test_half_a_position_is_refused(desk: Client) -> None:
-    place = PlaceFactory()
+    place = PlaceFactory.create()
     response = desk.post(form_of(place), filled(desk.get(form_of(place)).content, longitude=""))
     assert refusals(response.content) == ["Latitude: Give both latitude and longitude, or neither."]
     nowhere = filled(desk.get(form_of(place)).content, latitude="", longitude="")
@@ -42,8 +42,8 @@ def test_half_a_position_is_refused(desk: Client) -> None:
 
 
 def test_a_place_where_something_happened_cannot_be_deleted(desk: Client) -> None:
-    place = PlaceFactory(status="draft")
-    EventFactory().place_links.create(place=place)
+    place = PlaceFactory.create(status="draft")
+    EventFactory.create().place_links.create(place=place)
     response = desk.post(reverse("admin:places_place_delete", args=[place.pk]), {"post": "yes"})
     assert response.status_code == 200
     assert Place.objects.filter(pk=place.pk).exists()

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from cubaru.core.documents import to_document
-from events.models import EventImage
 from sources.admin.creators import CreatorsField, creator_of, line_of
 from sources.creators import validate_creators
 from sources.models import Source
@@ -67,7 +66,8 @@ def test_a_line_in_broken_braces_is_named() -> None:
 @pytest.mark.django_db
 def test_a_source_is_added_with_its_creators_and_where_it_is_read(desk: Client) -> None:
     form = filled(
-        desk.get(reverse(ADD)).content, title="One Hell of a Gamble", creators="Fursenko, Aleksandr\nNaftali, Timothy",
+        desk.get(reverse(ADD)).content, title="One Hell of a Gamble",
+        creators="Fursenko, Aleksandr\nNaftali, Timothy",
         issued="1997", publisher="W. W. Norton", type="book",
     )  # fmt: skip
     form = added(form, "access", url="https://archive.org/details/example", accessed_on="2026-01-31")
@@ -98,18 +98,18 @@ def test_a_source_of_the_corpus_survives_being_saved_as_it_is(desk: Client) -> N
 
 @pytest.mark.django_db
 def test_a_doi_belongs_to_one_source(desk: Client) -> None:
-    SourceFactory(doi="10.1162/jcws.2002.4.1.32")
-    other = SourceFactory()
+    SourceFactory.create(doi="10.1162/jcws.2002.4.1.32")
+    other = SourceFactory.create()
     form = filled(desk.get(form_of(other)).content, doi="10.1162/jcws.2002.4.1.32")
     assert refusals(desk.post(form_of(other), form).content) == ["DOI: Another source has this DOI already."]
 
 
 @pytest.mark.django_db
 def test_the_list_counts_citations_of_every_kind(desk: Client, empty_database: None) -> None:
-    source = SourceFactory()
-    EventCitationFactory(source=source)
-    EventCitationFactory(source=source)
-    ClaimCitationFactory(source=source)
+    source = SourceFactory.create()
+    EventCitationFactory.create(source=source)
+    EventCitationFactory.create(source=source)
+    ClaimCitationFactory.create(source=source)
     (listed,) = desk.get(reverse("admin:sources_source_changelist")).context["cl"].result_list
     assert listed.citation_count == 3
 
@@ -123,7 +123,7 @@ def a_picture() -> bytes:
 @pytest.mark.django_db
 def test_an_image_is_kept_under_its_digest_with_its_size(desk: Client, settings: Any, tmp_path: Any) -> None:
     settings.MEDIA_ROOT = tmp_path
-    event = EventFactory()
+    event = EventFactory.create()
     address = reverse("admin:events_event_change", args=[event.pk])
     form = added(
         filled(desk.get(address).content), "images",
@@ -132,7 +132,7 @@ def test_an_image_is_kept_under_its_digest_with_its_size(desk: Client, settings:
     )  # fmt: skip
     response = desk.post(address, form)
     assert response.status_code == 302, refusals(response.content)
-    image = EventImage.objects.get(event=event)
+    image = event.images.get()
     digest = hashlib.sha256(a_picture()).hexdigest()
     assert (image.sha256, image.width, image.height) == (digest, 30, 20)
     assert image.file.name == f"images/{digest}.png"
@@ -142,7 +142,7 @@ def test_an_image_is_kept_under_its_digest_with_its_size(desk: Client, settings:
 @pytest.mark.django_db
 def test_an_image_needs_words_for_who_cannot_see_it(desk: Client, settings: Any, tmp_path: Any) -> None:
     settings.MEDIA_ROOT = tmp_path
-    event = EventFactory()
+    event = EventFactory.create()
     address = reverse("admin:events_event_change", args=[event.pk])
     form = added(
         filled(desk.get(address).content), "images",

@@ -1,28 +1,22 @@
 """The history and the former addresses, to be read only."""
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cubaru.core.admin.lists import Listed
 from cubaru.core.models import PastSlug, Revision
 
-if TYPE_CHECKING:
-    ModelAdmin = admin.ModelAdmin[Any]
-else:
-    ModelAdmin = admin.ModelAdmin
 
-
-class ReadOnlyAdmin(ModelAdmin):
+class ReadOnlyAdmin(Listed):
     """Shows what the history wrote; nobody changes it."""
-
-    list_per_page = 50
-    show_full_result_count = False
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -36,7 +30,7 @@ class ReadOnlyAdmin(ModelAdmin):
 
 @admin.register(Revision)
 class RevisionAdmin(ReadOnlyAdmin):
-    list_display = ("slug", "kind", "number", "is_deletion", "saved_at", "saved_by", "why")
+    list_display = ("slug", "kind", "number", "what", "saved_at", "saved_by", "why")
     list_filter = ("kind", "is_deletion")
     list_select_related = ("saved_by",)
     search_fields = ("slug", "why")
@@ -50,6 +44,10 @@ class RevisionAdmin(ReadOnlyAdmin):
         match = request.resolver_match
         is_list = match is not None and match.url_name is not None and match.url_name.endswith("_changelist")
         return revisions.defer("document") if is_list else revisions
+
+    @admin.display(description=_("what"))
+    def what(self, revision: Revision) -> str:
+        return gettext("deleted") if revision.is_deletion else gettext("saved")
 
     @admin.display(description=_("document"))
     def whole(self, revision: Revision) -> SafeString:

@@ -27,7 +27,7 @@ class PartFormSet(NestedInlineFormSet):
     def _should_delete_form(self, form: Any) -> bool:
         """Also when the part goes to which this one belongs: it cannot stay without."""
         parent = getattr(self, "parent_form", None)
-        gone = parent is not None and parent.parent_formset._should_delete_form(parent)
+        gone = parent is not None and parent in parent.parent_formset.deleted_forms
         return bool(gone or super()._should_delete_form(form))
 
     def process_forms_pre_save(self, forms: list[Any]) -> list[Any]:

@@ -1,7 +1,7 @@
 """RecordAdmin: how every kind of record is listed and edited, with its history kept."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
@@ -9,7 +9,6 @@ from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from nested_admin.nested import NestedModelAdminMixin
@@ -19,21 +18,17 @@ from cubaru.core.admin.columns import Columns, in_languages
 from cubaru.core.admin.forms import RecordForm
 from cubaru.core.admin.languages import language_tags
 from cubaru.core.admin.line_fields import IdentifiersField
+from cubaru.core.admin.lists import Listed
 from cubaru.core.admin.parts import parts_of
 from cubaru.core.admin.rules import told_by_database
 from cubaru.core.admin.sections import Section, faults_in, shown_sections
 from cubaru.core.history import recording
 from cubaru.core.models import Record
 
-if TYPE_CHECKING:
-    ModelAdmin = admin.ModelAdmin[Any]
-else:
-    ModelAdmin = admin.ModelAdmin
-
 Answer = Callable[[], HttpResponse]
 
 
-class KeptInHistory(ModelAdmin):
+class KeptInHistory(Listed):
     """One change made here is one revision, with who made it and why, or nothing at all.
 
     What breaks a rule over the whole record is found only when everything is written. It is all undone
@@ -103,9 +98,6 @@ class SectionedAdmin(Columns, NestedModelAdminMixin, KeptInHistory):
 
     form = RecordForm
     change_form_template = "admin/record_form.html"
-    list_per_page = 50
-    list_max_show_all = 500
-    show_full_result_count = False
     sections: ClassVar[tuple[Section, ...]] = ()
     #: Translated fields of which a complete record has all languages or none.
     language_fields: ClassVar[tuple[str, ...]] = ()
@@ -117,10 +109,6 @@ class SectionedAdmin(Columns, NestedModelAdminMixin, KeptInHistory):
         super().__init_subclass__(**kwargs)
         cls.fieldsets = tuple(section.fieldset for section in cls.sections)
         cls.inlines = tuple(inline for section in cls.sections for inline in section.inlines)
-
-    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        title = {"title": capfirst(self.opts.verbose_name_plural)}
-        return super().changelist_view(request, title | (extra_context or {}))
 
     def get_inline_instances(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         may_edit = (
