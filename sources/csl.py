@@ -82,12 +82,13 @@ def to_csl(document: Document) -> CslItem:
             own |= foreign
         item |= own
     item |= {key: value for key, value in further.items() if key not in item and key not in _HANDLED}
-    custom = further.get("custom")
-    custom = custom if isinstance(custom, dict) and "cubaru" not in custom else {}
+    custom: Any = further.get("custom")
+    custom = {} if isinstance(custom, dict) and "cubaru" in custom else custom
     rest = _difference(document, from_csl(item | {"custom": custom}))
-    if custom or rest:
-        item["custom"] = custom | ({"cubaru": rest} if rest else {})
-    return item
+    if rest and not isinstance(custom, dict):  # no map, as CSL wants it: it stands in the rest
+        custom, rest = {}, _difference(document, from_csl(item))
+    custom = custom | {"cubaru": rest} if rest else custom
+    return item | ({"custom": custom} if custom else {})
 
 
 def from_csl(item: CslItem) -> Document:
@@ -153,12 +154,10 @@ def _difference(document: Document, restored: Document) -> Document:
     return rest
 
 
-def _custom_and_rest(item: CslItem) -> tuple[CslItem, Document]:
+def _custom_and_rest(item: CslItem) -> tuple[Any, Document]:
     """Other programs' custom fields, and ours."""
-    custom = item.get("custom")
-    if not isinstance(custom, dict):
-        return {}, {}
-    rest = custom.get("cubaru")
+    custom: Any = item.get("custom")
+    rest = custom.get("cubaru") if isinstance(custom, dict) else None
     if not isinstance(rest, dict) or not set(rest) <= set(_KEYS_OF_A_DOCUMENT):
         return custom, {}
     return {key: value for key, value in custom.items() if key != "cubaru"}, rest

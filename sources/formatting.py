@@ -175,8 +175,8 @@ def _date(date: HistoricalDate, language: str) -> CslItem:
     is_simple = isinstance(point, Point) and not point.is_qualified and not point.part
     if isinstance(point, Point) and is_simple and date.calendar is Calendar.GREGORIAN:
         digits = [part for part in (point.year, point.month, point.day) if part]
-        # The styles have Russian months in the genitive, as with a day, and word a month alone as uncertain.
-        month_alone = {"circa": True} if language == "ru" and len(digits) == 2 else {}
+        # A month alone is worded otherwise (in Russian it is in the nominative), and CSL cannot ask for it.
+        month_alone = {"circa": True} if language != "en" and len(digits) == 2 else {}
         if all(map(str.isdigit, digits)):
             return {"date-parts": [list(map(int, digits))], **month_alone}
     return {"literal": String(in_words(date, language)), "circa": True}

@@ -9,11 +9,9 @@ from urllib.parse import urlsplit
 from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
-from cubaru.core.context import absolute
 from cubaru.core.date_words import in_short_words, in_words
 from cubaru.core.dates import parse
 from cubaru.core.languages import LocalText, best_text, current_language
-from cubaru.core.models import Record
 from cubaru.core.querysets import public_parts
 from sources.choices import SourceType, Stance
 from sources.creators import name_in_order
@@ -228,17 +226,6 @@ def checked_in_words(claim: CheckedStatement) -> str:
             "day": day_in_words(claim.checked_on),
         }
     return _("Checked by %(who)s.") % {"who": claim.checked_by} if claim.checked_by else ""
-
-
-def page_citation(record: Record) -> str:
-    """How the page of a record is cited, in a plain line: title, site, day of last change, address."""
-    return _(
-        "“%(title)s.” cubaru: A Chronicle of Cuban–Russian Relations, last changed %(day)s. %(address)s"
-    ) % {
-        "title": record.label.text.rstrip("."),
-        "day": day_in_words(record.modified_at.date()),
-        "address": absolute(record.get_absolute_url()),
-    }
 
 
 def picture(image: Image) -> Picture:
