@@ -13,9 +13,8 @@ from django.utils.translation import gettext as _
 
 from cubaru.core.comparing import differences
 from cubaru.core.context import absolute
-from cubaru.core.date_words import in_words
-from cubaru.core.dates import parse
 from cubaru.core.documents import RecordKind, kinds
+from cubaru.core.edition_links import day_of
 from cubaru.core.languages import LocalText, best_of, current_language
 from cubaru.core.models import Action, LedgerEntry
 from cubaru.core.pages import Step
@@ -70,11 +69,6 @@ def entries_of(kind: RecordKind, slug: str) -> Any:
     if owner is None:
         return LedgerEntry.objects.none()
     return LedgerEntry.objects.filter(kind=kind.name, record_id=owner.record_id).order_by("number")
-
-
-def day_of(entry: LedgerEntry) -> str:
-    """The day of an entry (UTC), in words."""
-    return in_words(parse(entry.at.date().isoformat()), current_language())
 
 
 def title_of(entry: LedgerEntry) -> LocalText:

@@ -123,7 +123,7 @@ def sections(page: dict[str, Any]) -> list[dict[str, str]]:
     """The contents of the page: what it has of each part."""
     course_of_events: Course = page["course"]
     parts = [
-        ("narrative", _("Narrative"), page["body"]),
+        ("narrative", _("Narrative"), page["narrative"]),
         ("pictures", _("Pictures"), page["pictures"]),
         ("claims", _("Claims checked"), page["claims"]),
         ("participants", _("Participants"), page["participants"]),

@@ -26,7 +26,8 @@ from events.presentation_facets import (
     period,
 )
 from events.presentation_json_ld import event_json_ld
-from sources.presentation import Named, day_in_words, page_citation, picture, source_rows
+from sources.presentation import Named, picture, source_rows
+from sources.presentation_narrative import narrative
 
 
 class EventPage(RecordPage):
@@ -44,7 +45,7 @@ class EventPage(RecordPage):
             "themes": theme_marks(record),
             "names": shown.other_names(record),
             "summary": best_text(record, "summary"),
-            "body": best_text(record, "body"),
+            "narrative": narrative(best_text(record, "body")),
             "places": [
                 Named(link.place.label, link.place.get_absolute_url()) for link in record.place_links.all()
             ],
@@ -57,8 +58,6 @@ class EventPage(RecordPage):
             "sources": source_rows(record.citations.all()),
             "pictures": [picture(image) for image in record.images.all()],
             "json_ld": json_ld(event_json_ld(record, current_language())),
-            "changed": day_in_words(record.modified_at.date()),
-            "citation": page_citation(record),
         }
         return {**page, "sections": shown.sections(page)}
 

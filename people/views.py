@@ -26,7 +26,8 @@ from people.filters import OrganizationFilterSet, PersonFilterSet
 from people.lists import organization_row, person_row, register, rows_in_order
 from people.models import Organization, Person
 from people.presentation import monogram_names
-from sources.presentation import claim_card, day_in_words, page_citation, picture, source_rows
+from sources.presentation import claim_card, picture, source_rows
+from sources.presentation_narrative import narrative
 
 EVENT_COUNT = Count(
     "participations__event", filter=Q(participations__event__status=Status.PUBLISHED), distinct=True
@@ -105,7 +106,6 @@ class PersonPage(RecordPage):
         latin, cyrillic = monogram_names(record)
         return {
             "trail": [Step(_("People"), reverse("people:person-list")), Step(record.label)],
-            "changed": day_in_words(record.modified_at.date()),
             "latin": latin,
             "cyrillic": cyrillic,
             "portrait": images[0] if images else None,
@@ -115,7 +115,7 @@ class PersonPage(RecordPage):
             "life": of_person.life(record),
             "country": country_name(record.nationality) if record.nationality else "",
             "description": best_text(record, "description"),
-            "body": best_text(record, "body"),
+            "narrative": narrative(best_text(record, "body")),
             "axis": person_axis(record.offices.all(), events, company),
             "offices": of_person.office_rows(record),
             "company": company,
@@ -123,7 +123,6 @@ class PersonPage(RecordPage):
             "claims": [claim_card(claim) for claim in claims],
             "sources": source_rows(record.citations.all()),
             "catalogues": catalogue_links(record),
-            "citation": page_citation(record),
             "json_ld": json_ld(of_person.person_json_ld(record)),
         }
 
@@ -140,7 +139,6 @@ class OrganizationPage(RecordPage):
         founded, dissolved = of_organization.dates_of(record)
         return {
             "trail": [Step(_("Organizations"), reverse("people:organization-list")), Step(record.label)],
-            "changed": day_in_words(record.modified_at.date()),
             "description": best_text(record, "description"),
             "category": _category(record.category),
             "founded": founded,
@@ -152,7 +150,6 @@ class OrganizationPage(RecordPage):
             "happenings": of_organization.happenings(participations),
             "sources": source_rows(record.citations.all()),
             "catalogues": catalogue_links(record),
-            "citation": page_citation(record),
             "json_ld": json_ld(of_organization.organization_json_ld(record)),
         }
 

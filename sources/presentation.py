@@ -142,7 +142,8 @@ def source_reference(source: Source) -> str:
 
 def short_reference(source: Source) -> str:
     """What a source is called where it is mentioned: “Szulc 1986”, “Time, 15 Feb 1960”, or its title."""
-    names = [creator.get("family") or creator.get("literal", "") for creator in source.creators]
+    # A body has published many things in a year: only people's names say which is meant.
+    names = [creator["family"] for creator in source.creators if "family" in creator]
     when = source.issued_date
     if names:
         who = " & ".join(names[:MOST_NAMES]) + (" et al." if len(names) > MOST_NAMES else "")

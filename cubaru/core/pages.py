@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
+from cubaru.core.edition_links import history_of, page_citation
 from cubaru.core.models import PastSlug, Record, Status
 from cubaru.core.templatetags.wording import number
 
@@ -33,10 +34,12 @@ class RecordPage(View):
         record = records.published().with_public_parts().filter(slug=slug).first()
         if record is None:
             return self._elsewhere(request, slug)
-        return TemplateResponse(request, self.template_name, {"record": record, **self.context(record)})
+        history = history_of(record)
+        common = {"record": record, "history": history, "citation": page_citation(record, history)}
+        return TemplateResponse(request, self.template_name, {**common, **self.context(record)})
 
     def context(self, record: Any) -> dict[str, Any]:
-        """What the template needs beside `record`."""
+        """What the template needs beside `record`, its `history` and its `citation`."""
         raise NotImplementedError
 
     def _elsewhere(self, request: HttpRequest, slug: str) -> HttpResponse:
@@ -90,7 +93,7 @@ def paginate(request: HttpRequest, rows: QuerySet[Any] | Sequence[Any], *, size:
 
 
 def address_with(request: HttpRequest, **changes: object) -> str:
-    """This page's address with some parameters changed; None takes one away, and `page` goes with any change."""
+    """The page's address with some parameters changed: None takes one away, `page` goes with any change."""
     query: QueryDict = request.GET.copy()
     query.pop("page", None)
     for name, value in changes.items():

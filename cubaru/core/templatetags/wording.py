@@ -75,5 +75,11 @@ def local_text(local: LocalText | str, label: bool = True) -> dict[str, Any]:
     }
 
 
+@register.filter
+def shown_in(language: str) -> str:
+    """The label of a text that is shown in this language for want of the reader's: "In Russian"."""
+    return str(LANGUAGE_NAMES.get(language, language))
+
+
 def _active() -> str:
     return (get_language() or "en").split("-")[0]
