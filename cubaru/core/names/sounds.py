@@ -95,8 +95,8 @@ def _extended(key: tuple[str, bool], sound: str) -> tuple[str, bool]:
 
 
 _ROUGH = (
-    ("szcz", "sc"), ("schtsch", "sc"), ("sz", "s"), ("cz", "c"), ("shch", "sc"), ("chtch", "sc"), 
-    ("tsch", "c"), ("tch", "c"), ("sch", "s"), ("kh", "h"), ("sh", "s"), ("zh", "j"), ("ch", "c"), ("ou", "u"), ("w", "v"),
+    ("szcz", "sc"), ("schtsch", "sc"), ("sz", "s"), ("cz", "c"), ("shch", "sc"), ("chtch", "sc"), ("ou", "u"),
+    ("tsch", "c"), ("tch", "c"), ("sch", "s"), ("kh", "h"), ("sh", "s"), ("zh", "j"), ("ch", "c"), ("w", "v"),
     ("ff", "v"), ("x", "ks"), ("ph", "f"), ("y", "i"), ("ts", "c"), ("tz", "c"), ("qu", "k"), ("ll", "l"),
     ("ss", "s"),
 )  # fmt: skip

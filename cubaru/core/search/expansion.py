@@ -86,7 +86,9 @@ def understand(query: Query) -> Understood:
     _add_prefixes(meanings)
     _add_spellings(meanings)
     for meaning in meanings:
-        if not meaning.is_known and not meaning.word.is_prefix:
+        if meaning.spelled and not meaning.same:
+            _add_all_spellings(meaning)
+        if not meaning.is_known:
             _add_similar(meaning)
     terms = {term for meaning in meanings for term in meaning.terms}
     terms |= {stem for words_ in query.phrases for word in words_ for stem in stems(word)}
@@ -161,14 +163,29 @@ def _add_spellings(meanings: list[Meaning]) -> None:
         best = max(likely.values(), default=0)
         for known, near in sorted(likely.items(), key=lambda pair: (-pair[1], pair[0].form, pair[0].term)):
             if near >= best - 0.2 or meaning.same:
-                meaning.add(meaning.spelled, known, 0.5 + near * 0.4)
+                meaning.add(meaning.spelled, known, _sureness(near))
+
+
+def _add_all_spellings(meaning: Meaning) -> None:
+    """Where a word sounds like a name, also the spellings of that name that it looks less like."""
+    likely = list(dict.fromkeys(form_of(meaning.forms[term]) for term in meaning.spelled))[:3]
+    keys = {key for own in vocabulary.keys_of_spellings(likely).values() for key in own}
+    for _key, known in vocabulary.by_key(_names(keys)):
+        near = closeness(meaning.word.shown, known.form)
+        meaning.add(meaning.spelled, known, min(_sureness(near), *meaning.spelled.values()))
+
+
+def _sureness(near: float) -> float:
+    return 0.5 + near * 0.4
 
 
 def _name_keys(meaning: Meaning) -> set[str]:
     """What joins the word to names: the forms that it is a spelling of, else its sound."""
     form = meaning.word.form
     if meaning.word.is_prefix:
-        return _names(vocabulary.spellings_by_prefix(form, 40)) if len(form) > 2 else set()
+        begun = _names(vocabulary.spellings_by_prefix(form, 40)) if len(form) > 2 else set()
+        if begun or meaning.same:
+            return begun
     forms = [form] if not is_cyrillic(form) else [form, *meaning.others]
     attached = {key for keys in vocabulary.keys_of_spellings(forms).values() for key in keys}
     if same := _names(attached):

@@ -7,7 +7,7 @@ from cubaru.core.languages import FALLBACK
 from cubaru.core.search.expansion import Understood
 from cubaru.core.search.profiles import Field, Level, profile_of
 from cubaru.core.search.tables import SearchEntry
-from cubaru.core.search.words import Word, clean, form_of, stem, stems, terms_of, words_in
+from cubaru.core.search.words import Word, all_terms, clean, form_of, stems, terms_of, words_in
 
 MOST_CHARACTERS = 220
 MOST_LOOKED_AT = 20_000

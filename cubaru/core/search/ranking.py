@@ -8,6 +8,7 @@ likely means (a theme, a person, an organization, a place), and 40 for lying who
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -16,7 +17,7 @@ from cubaru.core.search.expansion import Meaning, Understood
 from cubaru.core.search.profiles import CLAIM_NUMBERS, PROFILES, profile_of
 from cubaru.core.search.rows import kind_number_of_row, standing_of_row
 from cubaru.core.search.tables import SearchEntry
-from cubaru.core.search.words import clean, form_of, stems, words_in
+from cubaru.core.search.words import all_terms, clean, words_in
 
 #: So many of the best candidates are ordered by their titles; the others stay in the order of the index.
 MOST_REFINED = 100
@@ -71,17 +72,18 @@ def _coverage(titles: dict[str, str], meanings: Sequence[Meaning], language: str
             terms[term] = max(sureness, terms.get(term, 0))
     best = 0.0
     for title_language, title in titles.items():
-        words = [word.shown for word in words_in(clean(title[:300]))]
+        words = _terms_of_title(title)
         if not words:
             continue
-        matched = sum(max((terms.get(term, 0) for term in _terms(word)), default=0) for word in words)
+        matched = sum(max((terms[term] for term in word if term in terms), default=0) for word in words)
         weight = 1.0 if title_language == language else 0.95
         best = max(best, weight * matched / max(len(words), len(meanings)))
     return min(best, 1.0)
 
 
-def _terms(word: str) -> Iterable[str]:
-    return {form_of(word), *stems(word)}
+@lru_cache(maxsize=20_000)
+def _terms_of_title(title: str) -> tuple[frozenset[str], ...]:
+    return tuple(all_terms(word.shown) for word in words_in(clean(title[:300])))
 
 
 def counts_by_kind(rows: Iterable[int]) -> dict[str, int]:

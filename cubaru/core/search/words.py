@@ -16,7 +16,10 @@ MOST_LETTERS = 40
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ`´][^\W_]+)*")
 _JOINING = re.compile(r"['’ʼ`´‑-]")
 _POSSESSIVE = re.compile(r"['’ʼ]s$", re.IGNORECASE)
-_SOFT_SIGNS = dict.fromkeys(map(ord, "ʹʺʼʻ′″"))
+_SOFT_SIGNS = "ʹʺʼʻ′″"
+#: Letters that Unicode does not take apart into a plain letter and a mark.
+_WHOLE_LETTERS = {"ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "đ": "d", "Đ": "d", "ı": "i", "æ": "ae", "œ": "oe"}
+_PLAIN = str.maketrans(_WHOLE_LETTERS | dict.fromkeys(_SOFT_SIGNS, ""))
 _STEMMERS = {
     "en": snowballstemmer.stemmer("english"),
     "es": snowballstemmer.stemmer("spanish"),
@@ -47,14 +50,22 @@ class Word:
         return form_of(self.shown)
 
 
+class _Seen(dict[int, str]):
+    """What stands for a character: itself, a space for a control, nothing for what cannot be seen alone."""
+
+    def __missing__(self, code: int) -> str:
+        category = unicodedata.category(chr(code))
+        seen = "" if category in {"Cf", "Cs", "Mn", "Co", "Cn"} else " " if category == "Cc" else chr(code)
+        self[code] = seen
+        return seen
+
+
+_SEEN = _Seen()
+
+
 def clean(text: str) -> str:
     """The text in composed letters, without what cannot be seen: controls, direction marks, loose accents."""
-    composed = unicodedata.normalize("NFC", text)
-    return "".join(
-        " " if category == "Cc" else character
-        for character in composed
-        if (category := unicodedata.category(character)) not in {"Cf", "Cs", "Mn", "Co", "Cn"}
-    )
+    return unicodedata.normalize("NFC", text).translate(_SEEN)
 
 
 def words_in(text: str) -> Iterator[Word]:
@@ -67,7 +78,7 @@ def words_in(text: str) -> Iterator[Word]:
 @lru_cache(maxsize=200_000)
 def form_of(word: str) -> str:
     """The folded form of a word, the same for all its accents and cases."""
-    return fold(_JOINING.sub("", word).translate(_SOFT_SIGNS))[:MOST_LETTERS]
+    return fold(_JOINING.sub("", word).translate(_PLAIN))[:MOST_LETTERS]
 
 
 def is_cyrillic(word: str) -> bool:
@@ -86,12 +97,20 @@ def stem(word: str, language: str) -> str:
     return form_of(stemmer.stemWord(lowered) if stemmer and len(lowered) <= MOST_LETTERS else lowered)
 
 
+@lru_cache(maxsize=200_000)
 def stems(word: str) -> tuple[str, ...]:
     """The terms of a word of which the language is not known: those of all languages of its script."""
     languages = ("ru",) if is_cyrillic(word) else ("en", "es")
     return tuple(dict.fromkeys(stem(word, language) for language in languages))
 
 
+@lru_cache(maxsize=200_000)
+def all_terms(word: str) -> frozenset[str]:
+    """All terms that a word may have in whatever language and as a name."""
+    return frozenset((form_of(word), *stems(word)))
+
+
+@lru_cache(maxsize=200_000)
 def terms_of(word: str, language: str, *, is_name: bool) -> tuple[str, ...]:
     """The terms of a word, first the one that stands in its place among the others of the text.
 
