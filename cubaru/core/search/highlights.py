@@ -100,11 +100,10 @@ def _in_order(texts: Iterable[Sequence[str]], language: str) -> list[Sequence[st
 def _matches(text: str, language: str, terms: frozenset[str], *, is_name: bool) -> list[Word]:
     if not terms:
         return []
+    if is_name:
+        return [word for word in words_in(text) if not terms.isdisjoint(all_terms(word.shown))]
     return [
-        word
-        for word in words_in(text)
-        if not terms.isdisjoint(terms_of(word.shown, language, is_name=is_name))
-        or stem(word.shown, language) in terms
+        word for word in words_in(text) if not terms.isdisjoint(terms_of(word.shown, language, is_name=False))
     ]
 
 
