@@ -36,7 +36,7 @@ class EventFilterSet(FilterSet):
         "citations__source",
         "claims__citations__source",
         "narrative_citations__source",
-        help_text=_("A source that the event, its narrative or one of its claims cites (slug)."),
+        help_text=_("A source that the event or one of its claims cites (slug)."),
     )
     verdict = ChoicesFilter(Verdict, "claims__verdict", help_text=_("The verdict on one of its claims."))
     importance_min = AtLeastFilter(

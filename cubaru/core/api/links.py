@@ -1,10 +1,13 @@
 """Addresses in the API, made from SITE_URL, never from the request: a kept answer is right for all."""
 
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from cubaru.core.context import absolute
 from cubaru.core.documents import kind_named
@@ -17,12 +20,27 @@ def plural_of(model: type[models.Model]) -> str:
 
 
 def address_of(row: Any) -> str:
-    return absolute(reverse(f"api-{plural_of(type(row))}-detail", args=[row.slug]))
+    model: Any = type(row)
+    return _address(model, row.slug, settings.SITE_URL)
 
 
 def page_of(row: Any) -> str:
     """The page about the row, in the active language."""
-    return absolute(row.get_absolute_url())
+    model: Any = type(row)
+    return _page(model, row.slug, get_language() or "", settings.SITE_URL)
+
+
+# The same few records are named again and again in a list, and an address takes long to look up.
+
+
+@lru_cache(maxsize=10_000)
+def _address(model: Any, slug: str, site: str) -> str:
+    return absolute(reverse(f"api-{plural_of(model)}-detail", args=[slug]))
+
+
+@lru_cache(maxsize=10_000)
+def _page(model: Any, slug: str, language: str, site: str) -> str:
+    return absolute(model(slug=slug).get_absolute_url())
 
 
 def list_address(plural: str, **filters: str) -> str:
