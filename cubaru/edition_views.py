@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from cubaru.core.comparing import differences
 from cubaru.core.context import absolute
 from cubaru.core.documents import RecordKind, kinds
-from cubaru.core.edition_links import day_of
-from cubaru.core.languages import LocalText, best_of, current_language
+from cubaru.core.edition_links import day_of, entries_of
+from cubaru.core.languages import LocalText, current_language
 from cubaru.core.models import Action, LedgerEntry
 from cubaru.core.pages import Step
-from cubaru.core.reading import Reader
+from cubaru.core.reading import Reader, title_of_edition
+from cubaru.memento import memento_headers
 
 
 def edition_list(request: HttpRequest, kind: RecordKind, slug: str) -> HttpResponse:
@@ -33,11 +34,11 @@ def edition_list(request: HttpRequest, kind: RecordKind, slug: str) -> HttpRespo
     context = {
         "kind": kind,
         "slug": slug,
-        "title": title_of(editions[-1]),
+        "title": title_of_edition(editions[-1]),
         "entries": [(entry, day_of(entry)) for entry in reversed(entries)],
         "newest": editions[-1],
         "is_withdrawn": entries[-1].action == Action.WITHDRAWAL,
-        "trail": trail(kind, slug, title_of(editions[-1]), _("Editions")),
+        "trail": trail(kind, slug, title_of_edition(editions[-1]), _("Editions")),
         "comparison": comparison(request, kind, slug, editions),
     }
     return TemplateResponse(request, "editions/list.html", context)
@@ -53,31 +54,14 @@ def edition_detail(request: HttpRequest, kind: RecordKind, slug: str, number: in
     context = {
         "kind": kind,
         "entry": entry,
-        "title": title_of(entry),
+        "title": title_of_edition(entry),
         "day": day_of(entry),
         "entries": Reader(kind, document, language).entries(),
         "address": absolute(request.path),
         "record_url": reverse(f"{kind.model._meta.app_label}:{kind.name}-detail", args=[slug]),
-        "trail": trail(kind, slug, title_of(entry), _("Edition %(number)d") % {"number": number}),
+        "trail": trail(kind, slug, title_of_edition(entry), _("Edition %(number)d") % {"number": number}),
     }
-    return TemplateResponse(request, "editions/detail.html", context)
-
-
-def entries_of(kind: RecordKind, slug: str) -> Any:
-    """The ledger of the record that has, or once had, this address; oldest first."""
-    owner = LedgerEntry.objects.filter(kind=kind.name, slug=slug).order_by("-number").first()
-    if owner is None:
-        return LedgerEntry.objects.none()
-    return LedgerEntry.objects.filter(kind=kind.name, record_id=owner.record_id).order_by("number")
-
-
-def title_of(entry: LedgerEntry) -> LocalText:
-    """What the record was called in an edition."""
-    document = json.loads(entry.document)
-    title = document.get("title") or document.get("name") or entry.slug
-    if isinstance(title, dict):
-        return best_of(title, current_language())
-    return LocalText(title, document.get("language", "und"), False)
+    return TemplateResponse(request, "editions/detail.html", context, headers=memento_headers(kind, entry))
 
 
 def trail(kind: RecordKind, slug: str, title: LocalText, here: str) -> list[Step]:

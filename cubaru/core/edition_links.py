@@ -1,14 +1,15 @@
 """What a record's page says of its editions: which one it shows, and what came before."""
 
 from dataclasses import dataclass
+from datetime import date
 
+from django.db import models
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from cubaru.core.context import absolute
 from cubaru.core.date_words import in_words
 from cubaru.core.dates import parse
-from cubaru.core.documents import kind_named
+from cubaru.core.documents import RecordKind, kind_named
 from cubaru.core.languages import current_language
 from cubaru.core.models import Action, LedgerEntry, Record
 
@@ -18,7 +19,9 @@ SHOWN = 3
 
 @dataclass(frozen=True)
 class EditionLink:
+    slug: str
     number: int
+    date: date
     day: str
     why: str
     url: str
@@ -48,33 +51,31 @@ def history_of(record: Record) -> History:
     editions = LedgerEntry.objects.filter(kind=kind.name, record_id=record.pk, action=Action.EDITION)
     all_url = reverse("edition-list", args=[kind.plural, record.slug])
     newest = editions.order_by("-number").defer("document")[:SHOWN]
-    return History([_link(entry, kind.plural, all_url) for entry in newest], all_url)
+    return History([edition_link(entry, all_url) for entry in newest], all_url)
 
 
-def page_citation(record: Record, history: History) -> str:
-    """How a page is cited, in a plain line: title, site, edition, day, and the address where it stays."""
-    return _(
-        "“%(title)s.” cubaru: A Chronicle of Cuban–Russian Relations, "
-        "edition %(edition)d, %(day)s. %(address)s"
-    ) % {
-        "title": record.label.text.rstrip("."),
-        "edition": history.newest.number,
-        "day": history.newest.day,
-        "address": history.permanent_address,
-    }
-
-
-def _link(entry: LedgerEntry, plural: str, all_url: str) -> EditionLink:
+def edition_link(entry: LedgerEntry, all_url: str = "") -> EditionLink:
+    """An edition and its address; with the page of all editions also where it is compared."""
     number = entry.edition or 0
     return EditionLink(
+        slug=entry.slug,
         number=number,
+        date=entry.at.date(),
         day=day_of(entry),
         why=entry.why,
-        url=reverse("edition-detail", args=[plural, entry.slug, number]),
-        compare_url=f"{all_url}?from={number - 1}&to={number}" if number > 1 else "",
+        url=reverse("edition-detail", args=[kind_named(entry.kind).plural, entry.slug, number]),
+        compare_url=f"{all_url}?from={number - 1}&to={number}" if all_url and number > 1 else "",
     )
 
 
 def day_of(entry: LedgerEntry) -> str:
     """The day of an entry (UTC), in words of the active language."""
     return in_words(parse(entry.at.date().isoformat()), current_language())
+
+
+def entries_of(kind: RecordKind, slug: str) -> "models.QuerySet[LedgerEntry]":
+    """The ledger of the record that has, or once had, this address; oldest first."""
+    owner = LedgerEntry.objects.filter(kind=kind.name, slug=slug).order_by("-number").first()
+    if owner is None:
+        return LedgerEntry.objects.none()
+    return LedgerEntry.objects.filter(kind=kind.name, record_id=owner.record_id).order_by("number")

@@ -12,7 +12,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
-from cubaru.core.edition_links import history_of, page_citation
+from cubaru.core.context import absolute
+from cubaru.core.edition_links import history_of
 from cubaru.core.models import PastSlug, Record, Status
 from cubaru.core.templatetags.wording import number
 
@@ -35,11 +36,14 @@ class RecordPage(View):
         if record is None:
             return self._elsewhere(request, slug)
         history = history_of(record)
-        common = {"record": record, "history": history, "citation": page_citation(record, history)}
-        return TemplateResponse(request, self.template_name, {**common, **self.context(record)})
+        context = {"record": record, "history": history, **self.context(record)}
+        # Signposting (https://signposting.org): where the page as it is now is to be cited, and its times.
+        links = {"cite-as": history.permanent_address, "timemap": absolute(f"{history.all_url}timemap/")}
+        link = ", ".join(f'<{address}>; rel="{relation}"' for relation, address in links.items())
+        return TemplateResponse(request, self.template_name, context, headers={"Link": link})
 
     def context(self, record: Any) -> dict[str, Any]:
-        """What the template needs beside `record`, its `history` and its `citation`."""
+        """What the template needs beside `record` and its `history`."""
         raise NotImplementedError
 
     def _elsewhere(self, request: HttpRequest, slug: str) -> HttpResponse:

@@ -3,6 +3,7 @@
 Works on documents alone, so that an old edition reads the same however the records have changed since.
 """
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +21,8 @@ from cubaru.core.date_words import in_words
 from cubaru.core.dates import Calendar, parse
 from cubaru.core.document_items import Day, Document, Item, Link, Links, Parts, Plain, Texts, When
 from cubaru.core.documents import RecordKind
-from cubaru.core.languages import OWN_NAMES, LocalText, best_of
+from cubaru.core.languages import OWN_NAMES, LocalText, best_of, current_language
+from cubaru.core.models.ledger_entry import LedgerEntry
 from cubaru.core.models.record import Record
 
 
@@ -161,6 +163,15 @@ class Reader:
         """What a part is called in a comparison: the record it links to, or its first text."""
         first = next(iter(self._entries(part, item.items, value)), None)
         return first.values[0].text.text if first and first.values else ""
+
+
+def title_of_edition(entry: LedgerEntry) -> LocalText:
+    """What a record was called in an edition, for a reader of the active language."""
+    document = json.loads(entry.document)
+    title = document.get("title") or document.get("name") or entry.slug
+    if isinstance(title, dict):
+        return best_of(title, current_language())
+    return LocalText(title, document.get("language", "und"), False)
 
 
 def label_of(model: type[models.Model], item: Item) -> str:

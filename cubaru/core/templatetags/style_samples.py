@@ -124,6 +124,9 @@ def style_samples() -> dict[str, Any]:
         ],
         "trail": [{"title": _("Events"), "url": "#rows"}, {"title": _local(_VISIT)}],
         "sections": [{"anchor": "claims", "title": _("Claims")}, {"anchor": "people", "title": _("People")}],
+        "cited": [
+            {"style": "apa", "label": "APA", "text": "cubaru. (2026). Mikoyan visits Cuba (Edition 2). cubaru."},
+        ],
         "formats": [{"label": label, "url": "#cite"} for label in ("BibTeX", "RIS", "CSL-JSON")],
         "errors": [
             {"field": "from", "text": _("“196O” is not a date. Write a year or a date such as 1960-02-04.")}
