@@ -11,7 +11,8 @@ from cubaru.core.reading import Leaf, Path, Reader
 #: Beyond this many words two texts are shown whole: comparing them word by word takes quadratic time.
 MOST_WORDS = 4_000
 
-_PIECES = re.compile(r"\s+|\w+|[^\w\s]", re.UNICODE)
+# A word with the space behind it, so that a changed phrase is marked as one.
+_PIECES = re.compile(r"\w+\s*|[^\w\s]\s*|\s+", re.UNICODE)
 
 
 @dataclass(frozen=True)
