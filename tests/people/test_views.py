@@ -51,7 +51,7 @@ def test_a_person_is_shown_with_names_offices_events_and_company(client: Client)
         "Events, and the office held that day",
         '<a href="/en/people/castro-fidel/">',
         "Show as tables",
-        "Last changed",
+        "Cite this page",
     ):
         assert expected in html, expected
 
