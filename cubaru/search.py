@@ -64,7 +64,7 @@ def results(request: HttpRequest, query: str) -> dict[str, Any]:
     chosen = request.GET.get("kind", "")
     found = [(kind, kind.rows(query)) for kind in KINDS]
     counts = {kind.name: rows.count() for kind, rows in found}
-    groups = []
+    groups: list[dict[str, Any]] = []
     pages = None
     for kind, rows in found:
         if chosen == kind.name:

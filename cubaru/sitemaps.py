@@ -45,7 +45,7 @@ class _PublicSite:
 
     @property
     def domain(self) -> str:
-        return urlsplit(settings.SITE_URL).netloc
+        return urlsplit(str(settings.SITE_URL)).netloc
 
 
 class _InEachLanguage(AnySitemap):
@@ -84,7 +84,7 @@ class RecordPages(_InEachLanguage):
         return latest
 
     def _published(self) -> QuerySet[Any]:
-        published: Callable[[], QuerySet[Any]] = self.model._default_manager.published  # type: ignore[attr-defined]
+        published: Callable[[], QuerySet[Any]] = self.model._default_manager.published
         return published()
 
 
@@ -112,7 +112,9 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
         address = absolute(reverse("sitemap-section", args=[section]))
         for page in sitemap.paginator.page_range:
             location = address if page == 1 else f"{address}?p={page}"
-            sitemaps.append(SitemapIndexItem(location, sitemap.get_latest_lastmod()))
+            # The stubs take it for a flag.
+            latest: Any = sitemap.get_latest_lastmod()
+            sitemaps.append(SitemapIndexItem(location, latest))
     return TemplateResponse(
         request, "sitemap_index.xml", {"sitemaps": sitemaps}, content_type="application/xml"
     )

@@ -220,6 +220,6 @@ def _facet(found: FilteredList, name: str, path: str, legend: str) -> Facet:
 
 
 def _published(model: type[Record], slugs: Iterable[str]) -> Iterable[Any]:
-    published: Callable[..., Any] = model._default_manager.published  # type: ignore[attr-defined]
+    published: Callable[..., Any] = model._default_manager.published
     # PostgreSQL refuses to look for NUL.
     return list(published().filter(slug__in=[slug for slug in slugs if "\x00" not in slug]))

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Count, F, Max, Min, Model, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, ExtractYear
@@ -57,7 +58,14 @@ def with_lane(events: EventQuerySet[Event]) -> EventQuerySet[Event]:
     """Adds `lane_of_theme`: that of the first published theme, NULL where there is none."""
     leading = Theme.objects.published().filter(event_links__event=OuterRef("pk"))
     lane = leading.order_by("event_links__position", "event_links__pk").values("lane")[:1]
-    return events.annotate(lane_of_theme=Subquery(lane))
+    annotated: EventQuerySet[Any] = events.annotate(lane_of_theme=Subquery(lane))
+    return annotated
+
+
+def in_lane(events: EventQuerySet[Event], lane: str) -> EventQuerySet[Event]:
+    """The events that run in a lane."""
+    annotated: EventQuerySet[Any] = with_lane(events)
+    return annotated.filter(lane_of_theme=lane)
 
 
 def count_by_unit(events: EventQuerySet[Event], window: Window, level: Level) -> Counts:

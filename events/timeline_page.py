@@ -18,7 +18,7 @@ from events.models import Event, Theme
 from events.presentation import SpineEvent, count_of_events, short_date_of, spine_event
 from events.querysets import EventQuerySet
 from events.timeline import Candidate, Placement, name_events, two_lines
-from events.timeline_counts import Counts, count_by_unit, left_out_between, most_important, with_lane
+from events.timeline_counts import Counts, count_by_unit, in_lane, left_out_between, most_important
 from events.timeline_ticks import level_of_bars, ticks_of
 from events.timeline_window import (
     Level,
@@ -103,9 +103,7 @@ def read_asked(query: Mapping[str, str], whole: Window) -> tuple[Asked, list[Wro
 def asked_events(asked: Asked) -> EventQuerySet[Event]:
     """The published events of the theme and the lane that were asked for, at any time."""
     events = _of_theme(asked)
-    if not asked.lane:
-        return events
-    return with_lane(events).filter(lane_of_theme=asked.lane)
+    return in_lane(events, asked.lane) if asked.lane else events
 
 
 def timeline(asked: Asked) -> dict[str, Any]:
@@ -225,7 +223,7 @@ def _ticks(asked: Asked) -> list[Tick]:
 def _lanes(asked: Asked, counts: Counts) -> list[Lane]:
     lanes = []
     for lane in choices.Lane:
-        by_unit = counts.by_lane.get(lane.value, {})
+        by_unit = counts.by_lane.get(lane.value, Counter())
         is_chosen = asked.lane == lane.value
         lanes.append(
             Lane(

@@ -67,7 +67,8 @@ def event_list(request: HttpRequest) -> HttpResponse:
     found = FilteredList(request, EventFilterSet, Event.objects.published())
     facets = event_facets(found)
     importance = importance_facet(found)
-    pages = paginate(request, found.rows.with_themes().with_counts())
+    rows: Any = found.rows
+    pages = paginate(request, rows.with_themes().with_counts())
     context = {
         "trail": [Step(_("Events"))],
         "period": period(request, asked_period(found)),

@@ -1,5 +1,7 @@
 """The pages of claims."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -19,7 +21,8 @@ def claim_list(request: HttpRequest) -> HttpResponse:
     """All claims, each with its evidence, as far as the facets narrow them."""
     found = FilteredList(request, ClaimFilterSet, Claim.objects.published())
     facets = claim_facets(found)
-    pages = paginate(request, found.rows.with_public_parts().order_by("slug"))
+    rows: Any = found.rows
+    pages = paginate(request, rows.with_public_parts().order_by("slug"))
     context = {
         "trail": [Step(_("Claims"))],
         "totals": verdict_totals(),
