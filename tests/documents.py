@@ -75,7 +75,7 @@ class Pool:
         return st.sampled_from([record.slug for record in self.records[kind]])
 
 
-def whole(pool: Pool, kind: str) -> Documents:
+def whole(pool: Pool, kind: str, *, every_key: bool = False) -> Documents:
     """Documents of a kind in their normal form, all with one slug."""
     required, optional = {
         "source": _source, "place": _place, "organization": _organization,
@@ -84,6 +84,8 @@ def whole(pool: Pool, kind: str) -> Documents:
     head: Strategies = {"record": st.just(kind), "slug": st.just(f"whole-{kind}"), "status": among(Status)}
     identifiers = st.fixed_dictionaries({}, optional={"wikidata": st.just("Q1035"), "viaf": st.just("59102")})
     optional["identifiers"] = identifiers.filter(bool)
+    if every_key:
+        return st.fixed_dictionaries(head | required | optional).map(_consistent)
     return st.fixed_dictionaries(head | required, optional=optional).map(_consistent)
 
 

@@ -63,6 +63,8 @@ class Plain(Item):
         column: Any = model._meta.get_field(self.attribute)
         if is_empty(value):
             default = column.get_default()
+            if default == "" and not column.blank:
+                raise DocumentError(at, _("This must not be empty."))
             return default.value if isinstance(default, Enum) else default
         if isinstance(column, models.BooleanField):
             if not isinstance(value, bool):
@@ -122,8 +124,10 @@ class File(Item):
 
     def normal(self, model: type[models.Model], value: Any, at: str, related: Related | None) -> Any:
         name = a_text(value, at)
+        if not name:
+            raise DocumentError(at, _("This must not be empty."))
         try:
-            return str(validate_file_name(name, allow_relative_path=True)) if name else ""
+            return str(validate_file_name(name, allow_relative_path=True))
         except SuspiciousFileOperation as error:
             raise DocumentError(at, _("This cannot be the name of a stored file.")) from error
 
