@@ -30,7 +30,7 @@ def test_both_pages_are_there_in_each_language(client: Client, language: str, pa
 
 
 def test_about_counts_what_readers_can_see(client: Client) -> None:
-    EventFactory(status="draft")
+    EventFactory.create(status="draft")
     published = Event.objects.published().count()
     html = text_of(client, "/en/about/")
     assert re.search(rf'href="/en/events/"><span class="figures__number">{published}</span> events', html)
@@ -56,7 +56,7 @@ def test_method_shows_each_verdict_with_its_number_and_an_example(client: Client
 
 @pytest.mark.usefixtures("empty_database")
 def test_method_can_be_read_while_no_claim_has_a_verdict(client: Client) -> None:
-    ClaimFactory(event=EventFactory(status="draft"), verdict="disputed")
+    ClaimFactory.create(event=EventFactory.create(status="draft"), verdict="disputed")
     assert text_of(client, "/en/method/").count("No claim has this verdict at present.") == len(Verdict)
 
 

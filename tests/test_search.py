@@ -39,13 +39,15 @@ def test_what_was_looked_for_is_marked_whatever_accents_and_case(
 
 @pytest.mark.parametrize("query", ["mikoyan", "MIKOYÁN", "Микоян"])
 def test_a_record_is_found_in_any_language_and_spelling(client: Client, query: str) -> None:
-    person = PersonFactory()
+    person = PersonFactory.create()
 
     assert person.get_absolute_url() in text_of(client, f"/en/search/?q={query}&kind=people")
 
 
 def test_a_person_is_found_by_any_name_which_is_shown(client: Client) -> None:
-    name = PersonNameFactory(text="Анастас Ованесович Микоян", person=PersonFactory(slug="the-one"))
+    name = PersonNameFactory.create(
+        text="Анастас Ованесович Микоян", person=PersonFactory.create(slug="the-one")
+    )
     name.person.save()
 
     html = text_of(client, "/en/search/?q=Ованесович")
@@ -55,8 +57,8 @@ def test_a_person_is_found_by_any_name_which_is_shown(client: Client) -> None:
 
 
 def test_all_words_must_occur(client: Client) -> None:
-    EventFactory(slug="wanted", title_en="Zubrowka treaty of sugar")
-    EventFactory(slug="unwanted", title_en="Zubrowka alone")
+    EventFactory.create(slug="wanted", title_en="Zubrowka treaty of sugar")
+    EventFactory.create(slug="unwanted", title_en="Zubrowka alone")
 
     html = text_of(client, "/en/search/?q=zubrowka sugar")
 
@@ -65,10 +67,10 @@ def test_all_words_must_occur(client: Client) -> None:
 
 
 def test_results_are_counted_by_kind(client: Client) -> None:
-    EventFactory(title_en="Zubrowka one")
-    EventFactory(title_en="Zubrowka two")
-    SourceFactory(title="Zubrowka in print")
-    ClaimFactory(statement_en="The Zubrowka was sweet.")
+    EventFactory.create(title_en="Zubrowka one")
+    EventFactory.create(title_en="Zubrowka two")
+    SourceFactory.create(title="Zubrowka in print")
+    ClaimFactory.create(statement_en="The Zubrowka was sweet.")
 
     html = re.sub(r"<[^>]+>", "", text_of(client, "/en/search/?q=zubrowka"))
 
@@ -78,8 +80,8 @@ def test_results_are_counted_by_kind(client: Client) -> None:
 
 @pytest.mark.parametrize("status", [Status.DRAFT, Status.IN_REVIEW, Status.WITHDRAWN])
 def test_what_is_not_published_is_not_found(client: Client, status: Status) -> None:
-    EventFactory(title_en="Zubrowka", status=status)
-    ClaimFactory(statement_en="Of Zubrowka.", event=EventFactory(status=status))
+    EventFactory.create(title_en="Zubrowka", status=status)
+    ClaimFactory.create(statement_en="Of Zubrowka.", event=EventFactory.create(status=status))
 
     assert "Nothing for “zubrowka”." in text_of(client, "/en/search/?q=zubrowka")
 

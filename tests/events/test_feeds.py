@@ -42,7 +42,7 @@ def addresses(client: Client, section: str) -> list[str]:
 def test_the_feed_has_the_newest_changes_first(client: Client, empty_database: None) -> None:
     noon = datetime(2026, 5, 14, 12, tzinfo=UTC)
     for hours, title in enumerate(("Oldest", "Middle", "Newest")):
-        event = EventFactory(title_en=title)
+        event = EventFactory.create(title_en=title)
         Event.objects.filter(pk=event.pk).update(modified_at=noon + timedelta(hours=hours))
 
     titles = xml_of(client, "/en/feed.atom").xpath("//atom:entry/atom:title/text()", namespaces=ATOM)
@@ -56,7 +56,7 @@ def test_the_feed_has_the_newest_changes_first(client: Client, empty_database: N
 def test_the_feed_speaks_the_language_of_its_address(
     client: Client, empty_database: None, language: str, title: str
 ) -> None:
-    EventFactory()
+    EventFactory.create()
 
     feed = xml_of(client, f"/{language}/feed.atom")
 
@@ -65,7 +65,7 @@ def test_the_feed_speaks_the_language_of_its_address(
 
 
 def test_the_feed_names_the_site_and_not_the_host_that_was_asked(client: Client) -> None:
-    EventFactory()
+    EventFactory.create()
     answer = client.get("/en/feed.atom", headers={"host": "127.0.0.1"})
 
     links = etree.fromstring(answer.content).xpath("//atom:link/@href | //atom:id/text()", namespaces=ATOM)
@@ -76,13 +76,13 @@ def test_the_feed_names_the_site_and_not_the_host_that_was_asked(client: Client)
 
 def test_the_feed_leaves_out_what_is_not_published(client: Client, empty_database: None) -> None:
     for status in Status.values:
-        EventFactory(status=status)
+        EventFactory.create(status=status)
 
     assert len(xml_of(client, "/en/feed.atom").findall("atom:entry", ATOM)) == 1
 
 
 def test_markup_in_a_summary_is_text_in_the_feed(client: Client, empty_database: None) -> None:
-    EventFactory(summary_en="Less < more & <b>bold</b>")
+    EventFactory.create(summary_en="Less < more & <b>bold</b>")
 
     summary = xml_of(client, "/en/feed.atom").xpath("string(//atom:summary)", namespaces=ATOM)
 
@@ -103,9 +103,9 @@ def test_the_sitemap_lists_all_kinds(client: Client) -> None:
 def test_each_published_record_stands_in_the_sitemap_in_each_language(
     client: Client, empty_database: None
 ) -> None:
-    event = EventFactory()
+    event = EventFactory.create()
     for status in (Status.DRAFT, Status.IN_REVIEW, Status.WITHDRAWN):
-        EventFactory(status=status)
+        EventFactory.create(status=status)
 
     assert addresses(client, "events") == [
         f"{settings.SITE_URL}/{language}/events/{event.slug}/" for language in ("en", "es", "ru")
@@ -113,15 +113,15 @@ def test_each_published_record_stands_in_the_sitemap_in_each_language(
 
 
 def test_claims_stand_in_the_sitemap_with_what_they_are_about(client: Client, empty_database: None) -> None:
-    shown = ClaimFactory()
-    ClaimFactory(event=EventFactory(status=Status.DRAFT))
-    of_person = ClaimFactory(event=None, person=PersonFactory())
+    shown = ClaimFactory.create()
+    ClaimFactory.create(event=EventFactory.create(status=Status.DRAFT))
+    of_person = ClaimFactory.create(event=None, person=PersonFactory.create())
 
     assert {address.split("/")[-2] for address in addresses(client, "claims")} == {shown.slug, of_person.slug}
 
 
 def test_each_address_of_the_sitemap_names_its_counterparts(client: Client, empty_database: None) -> None:
-    EventFactory()
+    EventFactory.create()
 
     first = xml_of(client, "/sitemap-events.xml")[0]
 

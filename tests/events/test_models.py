@@ -40,7 +40,7 @@ ABOUT = "claim_is_about_either_an_event_or_a_person"
 
 
 def participation_of_an_organization() -> Any:
-    return ParticipationFactory(person=None, organization=OrganizationFactory())
+    return ParticipationFactory.create(person=None, organization=OrganizationFactory.create())
 
 
 BREACHES = [
@@ -88,11 +88,11 @@ def test_every_rule_is_broken_once() -> None:
 
 
 def test_participation_of_both_a_person_and_an_organization_is_refused() -> None:
-    Breach(EITHER, ParticipationFactory, {"organization_id": OrganizationFactory().pk}).is_refused()
+    Breach(EITHER, ParticipationFactory, {"organization_id": OrganizationFactory.create().pk}).is_refused()
 
 
 def test_claim_about_both_an_event_and_a_person_is_refused() -> None:
-    Breach(ABOUT, ClaimFactory, {"person_id": PersonFactory().pk}).is_refused()
+    Breach(ABOUT, ClaimFactory, {"person_id": PersonFactory.create().pk}).is_refused()
 
 
 @pytest.mark.parametrize(
@@ -112,59 +112,61 @@ def test_record_that_others_link_to_cannot_be_deleted(target: Any, linking: Any,
 
 
 def test_event_goes_with_all_its_parts() -> None:
-    event = EventFactory()
-    claim = ClaimFactory(event=event)
-    ClaimCitationFactory(claim=claim)
+    event = EventFactory.create()
+    claim = ClaimFactory.create(event=event)
+    ClaimCitationFactory.create(claim=claim)
     for factory in (EventThemeFactory, EventPlaceFactory, EventNameFactory, EventCitationFactory,
                     EventImageFactory, ParticipationFactory):  # fmt: skip
         factory(event=event)
-    EventRelationFactory(from_event=event)
+    EventRelationFactory.create(from_event=event)
     event.delete()
     assert not Event.objects.filter(pk=event.pk).exists()
     assert not Claim.objects.filter(pk=claim.pk).exists()
 
 
 def test_address_of_a_claim_belongs_to_one_claim_of_all() -> None:
-    claim = ClaimFactory()
+    claim = ClaimFactory.create()
     with pytest.raises(ValidationError, match="slug"):
-        Claim(slug=claim.slug, person=PersonFactory(), statement_en="Another.").full_clean()
+        Claim(slug=claim.slug, person=PersonFactory.create(), statement_en="Another.").full_clean()
 
 
 def test_claim_bears_on_no_event_that_it_is_about_already() -> None:
-    claim = ClaimFactory()
+    claim = ClaimFactory.create()
     with pytest.raises(ValidationError, match="about this event already"):
         claim.event_links.model(claim=claim, event=claim.event).full_clean()
 
 
 def test_claim_leads_to_what_it_is_about() -> None:
-    person = PersonFactory()
-    assert ClaimFactory(event=None, person=person).subject == person
-    event = EventFactory()
-    assert ClaimFactory(event=event).subject == event
+    person = PersonFactory.create()
+    assert ClaimFactory.create(event=None, person=person).subject == person
+    event = EventFactory.create()
+    assert ClaimFactory.create(event=event).subject == event
 
 
 def test_relation_is_called_by_its_inverse_from_the_other_event() -> None:
-    relation = EventRelationFactory(relation="part_of")
+    relation = EventRelationFactory.create(relation="part_of")
     assert relation.inverse_label == "includes"
 
 
 def test_participant_is_the_person_or_the_organization() -> None:
-    participation = ParticipationFactory()
+    participation = ParticipationFactory.create()
     assert participation.participant == participation.person
     assert participation_of_an_organization().participant.record_kind == "organization"
 
 
 def test_event_runs_in_the_lane_of_its_first_published_theme() -> None:
-    event = EventFactory()
+    event = EventFactory.create()
     assert event.lane == ""
-    EventThemeFactory(event=event, theme=ThemeFactory(lane="culture", status="draft"), position=0)
-    EventThemeFactory(event=event, theme=ThemeFactory(lane="party"), position=1)
-    EventThemeFactory(event=event, theme=ThemeFactory(lane="science"), position=2)
+    EventThemeFactory.create(
+        event=event, theme=ThemeFactory.create(lane="culture", status="draft"), position=0
+    )
+    EventThemeFactory.create(event=event, theme=ThemeFactory.create(lane="party"), position=1)
+    EventThemeFactory.create(event=event, theme=ThemeFactory.create(lane="science"), position=2)
     assert event.lane == "party"
 
 
 def test_undated_event_has_no_when() -> None:
-    assert EventFactory(date="").when is None
-    dated = EventFactory(date="1962-10-16").when
+    assert EventFactory.create(date="").when is None
+    dated = EventFactory.create(date="1962-10-16").when
     assert dated is not None
     assert dated.edtf == "1962-10-16"

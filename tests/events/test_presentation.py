@@ -24,7 +24,7 @@ def english() -> Iterator[None]:
 
 
 def test_the_year_stands_alone_when_the_whole_date_is_in_it() -> None:
-    found = date_block(EventFactory(date="1962-10-16/1962-10-28"))
+    found = date_block(EventFactory.create(date="1962-10-16/1962-10-28"))
 
     assert found is not None
     assert (found.year, found.is_span, found.words) == ("1962", False, "16–28 October")
@@ -35,14 +35,17 @@ def test_the_year_stands_alone_when_the_whole_date_is_in_it() -> None:
     [("1959/1961", "1959–1961"), ("1902/..", "1902–"), ("/1962", "–1962"), ("196X", "1960–1969")],
 )
 def test_a_date_over_several_years_shows_its_ends(edtf: str, year: str) -> None:
-    found = date_block(EventFactory(date=edtf))
+    found = date_block(EventFactory.create(date=edtf))
 
     assert found is not None
     assert (found.year, found.is_span) == (year, True)
 
 
 def test_a_vague_date_is_drawn_vague() -> None:
-    vague, sure = date_block(EventFactory(date="1961-04~")), date_block(EventFactory(date="1961-04"))
+    vague, sure = (
+        date_block(EventFactory.create(date="1961-04~")),
+        date_block(EventFactory.create(date="1961-04")),
+    )
 
     assert vague is not None
     assert sure is not None
@@ -50,21 +53,21 @@ def test_a_vague_date_is_drawn_vague() -> None:
 
 
 def test_an_undated_event_has_no_block_and_says_so_in_words() -> None:
-    event = EventFactory(date="")
+    event = EventFactory.create(date="")
 
     assert date_block(event) is None
     assert (date_of(event), short_date_of(event)) == ("Undated", "undated")
 
 
 def test_dates_follow_the_language_of_the_reader() -> None:
-    event = EventFactory(date="1962-10-16")
+    event = EventFactory.create(date="1962-10-16")
 
     with translation.override("ru"):
         assert date_of(event).replace("\u00a0", " ") == "16 октября 1962 г."
 
 
 def test_names_are_told_once_and_never_that_of_the_heading() -> None:
-    event = EventFactory(title_en="Missile Crisis", title_es="Crisis de Octubre", title_ru="")
+    event = EventFactory.create(title_en="Missile Crisis", title_es="Crisis de Octubre", title_ru="")
     EventName.objects.create(event=event, text="Crisis de Octubre", language="es")
     EventName.objects.create(event=event, text="Карибский кризис", language="ru", script="Cyrl")
 
@@ -77,7 +80,7 @@ def test_names_are_told_once_and_never_that_of_the_heading() -> None:
 
 
 def test_mentions_stand_as_time_went_with_the_undated_last() -> None:
-    events = [EventFactory(date=edtf, title_en=edtf or "undated") for edtf in ("", "1968", "1962")]
+    events = [EventFactory.create(date=edtf, title_en=edtf or "undated") for edtf in ("", "1968", "1962")]
 
     ordered = in_order_of_date((event, mention(event)) for event in events)
 
@@ -85,7 +88,7 @@ def test_mentions_stand_as_time_went_with_the_undated_last() -> None:
 
 
 def test_a_row_tells_how_many_claims_and_published_sources_there_are() -> None:
-    event = ClaimFactory().event
+    event = ClaimFactory.create().event
 
     row = event_row(Event.objects.with_themes().with_counts().get(pk=event.pk))
 
@@ -122,13 +125,13 @@ def test_every_verdict_has_a_meaning() -> None:
 def test_days_are_exact_only_when_both_ends_are_known_for_certain(
     edtf: str, days: tuple[str, str] | None
 ) -> None:
-    event = EventFactory(date=edtf)
+    event = EventFactory.create(date=edtf)
 
     assert exact_days(event.when) == days
 
 
 def test_days_of_the_julian_calendar_are_stated_in_the_gregorian() -> None:
-    event = EventFactory(date="1917-10-25", date_calendar="julian")
+    event = EventFactory.create(date="1917-10-25", date_calendar="julian")
 
     assert exact_days(event.when) == ("1917-11-07", "1917-11-07")
     assert event.date_earliest == date(1917, 11, 7)

@@ -266,11 +266,11 @@ def count(window: Window, level: Level) -> dict[str, int]:
 
 
 def test_each_event_is_counted_once_on_its_first_day_in_the_window(empty_database: None) -> None:
-    EventFactory(date="1961-12-30/1962-02-02")
-    EventFactory(date="1962-02-28")
-    EventFactory(date="1962")
-    EventFactory(date="1963")
-    EventFactory(date="")
+    EventFactory.create(date="1961-12-30/1962-02-02")
+    EventFactory.create(date="1962-02-28")
+    EventFactory.create(date="1962")
+    EventFactory.create(date="1963")
+    EventFactory.create(date="")
 
     assert count(year_window(1962), Level.MONTH) == {"1962-01": 2, "1962-02": 1}
     assert count(year_window(1960, 1969), Level.YEAR) == {"1961": 1, "1962": 2, "1963": 1}
@@ -278,19 +278,19 @@ def test_each_event_is_counted_once_on_its_first_day_in_the_window(empty_databas
 
 def test_counts_leave_out_what_is_not_published(empty_database: None) -> None:
     for status in Status.values:
-        EventFactory(date="1962", status=status)
+        EventFactory.create(date="1962", status=status)
 
     assert count(year_window(1960, 1969), Level.YEAR) == {"1962": 1}
 
 
 def test_an_event_counts_in_the_lane_of_its_first_published_theme(empty_database: None) -> None:
-    event = EventFactory(date="1962")
-    hidden = ThemeFactory(lane=Lane.SCIENCE, status=Status.DRAFT)
-    shown = ThemeFactory(lane=Lane.TRADE)
-    further = ThemeFactory(lane=Lane.CULTURE)
+    event = EventFactory.create(date="1962")
+    hidden = ThemeFactory.create(lane=Lane.SCIENCE, status=Status.DRAFT)
+    shown = ThemeFactory.create(lane=Lane.TRADE)
+    further = ThemeFactory.create(lane=Lane.CULTURE)
     for position, theme in enumerate((hidden, shown, further)):
         EventTheme.objects.create(event=event, theme=theme, position=position)
-    EventFactory(date="1962")
+    EventFactory.create(date="1962")
 
     counts = count_by_unit(Event.objects.published(), year_window(1962), Level.MONTH)
 
@@ -298,24 +298,24 @@ def test_an_event_counts_in_the_lane_of_its_first_published_theme(empty_database
 
 
 def test_the_whole_range_ignores_open_and_unknown_ends(empty_database: None) -> None:
-    EventFactory(date="1902/..")
-    EventFactory(date="/1962")
-    EventFactory(date="1958-05-03")
-    EventFactory(date="2030", status=Status.DRAFT)
+    EventFactory.create(date="1902/..")
+    EventFactory.create(date="/1962")
+    EventFactory.create(date="1958-05-03")
+    EventFactory.create(date="2030", status=Status.DRAFT)
 
     assert whole_range(Event.objects.published()) == year_window(1902, 1962)
 
 
 def test_there_is_no_range_without_dated_events(empty_database: None) -> None:
-    EventFactory(date="")
+    EventFactory.create(date="")
 
     assert whole_range(Event.objects.published()) is None
 
 
 def test_what_is_left_out_between_the_named_adds_up(empty_database: None) -> None:
-    shown = [EventFactory(date="1960-05-08"), EventFactory(date="1962-10-16/1962-10-28")]
+    shown = [EventFactory.create(date="1960-05-08"), EventFactory.create(date="1962-10-16/1962-10-28")]
     for day in ("1960-01-01", "1960-05-08", "1961", "1962-10-20", "1968"):
-        EventFactory(date=day)
+        EventFactory.create(date=day)
 
     left_out = left_out_between(Event.objects.published(), year_window(1960, 1969), shown)
 
@@ -330,12 +330,12 @@ def test_the_number_of_queries_does_not_grow_with_events(
         count_by_unit(events, year_window(1962), level_of_bars(year_window(1962)))
         left_out_between(events, year_window(1962), most_important(events, year_window(1962)))
 
-    EventFactory(date="1962")
+    EventFactory.create(date="1962")
     with django_assert_num_queries(4):
         ask()
     for _number in range(4):
-        event = EventFactory(date="1962-10-22")
-        EventTheme.objects.create(event=event, theme=ThemeFactory())
+        event = EventFactory.create(date="1962-10-22")
+        EventTheme.objects.create(event=event, theme=ThemeFactory.create())
     with django_assert_num_queries(4):
         ask()
 
@@ -344,10 +344,10 @@ def test_the_number_of_queries_does_not_grow_with_events(
 
 
 def test_the_day_shows_what_happened_on_it_in_any_year(empty_database: None) -> None:
-    EventFactory(date="1960-02-04", title_en="He lands")
-    EventFactory(date="1962-02-04", title_en="A declaration")
-    EventFactory(date="1961-02-04~", title_en="About then")
-    EventFactory(date="1963-02", title_en="Some day of the month")
+    EventFactory.create(date="1960-02-04", title_en="He lands")
+    EventFactory.create(date="1962-02-04", title_en="A declaration")
+    EventFactory.create(date="1961-02-04~", title_en="About then")
+    EventFactory.create(date="1963-02", title_en="Some day of the month")
 
     found = day_of_year(Event.objects.published(), date(2026, 2, 4))
 
@@ -363,8 +363,8 @@ def test_the_day_shows_what_happened_on_it_in_any_year(empty_database: None) -> 
 def test_a_day_without_events_gives_way_to_the_next_that_has_some(
     empty_database: None, today: date, day: int
 ) -> None:
-    EventFactory(date="1960-02-04")
-    EventFactory(date="1962-03-05")
+    EventFactory.create(date="1960-02-04")
+    EventFactory.create(date="1962-03-05")
 
     found = day_of_year(Event.objects.published(), today)
 
@@ -373,6 +373,6 @@ def test_a_day_without_events_gives_way_to_the_next_that_has_some(
 
 
 def test_there_is_no_day_when_nothing_is_known_to_the_day(empty_database: None) -> None:
-    EventFactory(date="1960")
+    EventFactory.create(date="1960")
 
     assert day_of_year(Event.objects.published(), date(2026, 2, 4)) is None

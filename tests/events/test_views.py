@@ -51,7 +51,7 @@ def visible(html: str) -> str:
 
 
 def test_the_event_page_tells_the_date_in_words_with_its_notes(client: Client) -> None:
-    event = EventFactory(
+    event = EventFactory.create(
         date="1960-02-04/1960-02-13", date_words="del 4 al 13 de febrero", date_note_en="By local time."
     )
 
@@ -63,7 +63,7 @@ def test_the_event_page_tells_the_date_in_words_with_its_notes(client: Client) -
 
 
 def test_the_title_and_description_name_the_event(client: Client) -> None:
-    event = EventFactory(title_en="Mikoyan visits Havana", summary_en="He opens an exhibition.")
+    event = EventFactory.create(title_en="Mikoyan visits Havana", summary_en="He opens an exhibition.")
 
     html = text_of(client, event.get_absolute_url())
 
@@ -81,7 +81,7 @@ def canonical_host(html: str) -> str:
 
 
 def test_a_missing_translation_is_replaced_named_and_marked(client: Client) -> None:
-    event = EventFactory(title_en="Only in English", title_es="", title_ru="")
+    event = EventFactory.create(title_en="Only in English", title_es="", title_ru="")
 
     html = text_of(client, f"/ru/events/{event.slug}/")
 
@@ -92,7 +92,7 @@ def test_a_missing_translation_is_replaced_named_and_marked(client: Client) -> N
 
 
 def test_titles_in_the_other_languages_carry_their_language(client: Client) -> None:
-    event = EventFactory(title_en="Mikoyan visits Havana", title_ru="Микоян посещает Гавану")
+    event = EventFactory.create(title_en="Mikoyan visits Havana", title_ru="Микоян посещает Гавану")
 
     html = text_of(client, event.get_absolute_url())
 
@@ -100,13 +100,15 @@ def test_titles_in_the_other_languages_carry_their_language(client: Client) -> N
 
 
 def test_claims_are_shown_with_the_evidence_on_each_side(client: Client) -> None:
-    claim = ClaimFactory(verdict=Verdict.DISPUTED, reasoning_en="Good sources differ.")
+    claim = ClaimFactory.create(verdict=Verdict.DISPUTED, reasoning_en="Good sources differ.")
     for title, stance in (
         ("For it", Stance.SUPPORTS),
         ("Against it", Stance.CONTRADICTS),
         ("Essay", Stance.ASSERTS),
     ):
-        ClaimCitationFactory(claim=claim, source=SourceFactory(title=title), stance=stance, locator="p. 7")
+        ClaimCitationFactory.create(
+            claim=claim, source=SourceFactory.create(title=title), stance=stance, locator="p. 7"
+        )
 
     html = visible(text_of(client, claim.event.get_absolute_url()))
 
@@ -119,9 +121,11 @@ def test_claims_are_shown_with_the_evidence_on_each_side(client: Client) -> None
 
 
 def test_claims_of_other_events_that_bear_on_it_are_shown_with_what_they_are_about(client: Client) -> None:
-    event = EventFactory()
-    claim = ClaimFactory(event=EventFactory(title_en="The other event"), statement_en="It bears on both.")
-    hidden = ClaimFactory(event=EventFactory(status=Status.DRAFT), statement_en="Of a draft.")
+    event = EventFactory.create()
+    claim = ClaimFactory.create(
+        event=EventFactory.create(title_en="The other event"), statement_en="It bears on both."
+    )
+    hidden = ClaimFactory.create(event=EventFactory.create(status=Status.DRAFT), statement_en="Of a draft.")
     for one in (claim, hidden):
         ClaimEvent.objects.create(claim=one, event=event)
 
@@ -132,11 +136,11 @@ def test_claims_of_other_events_that_bear_on_it_are_shown_with_what_they_are_abo
 
 
 def test_participants_are_named_with_the_office_they_held_that_day(client: Client) -> None:
-    person = PersonFactory()
-    OfficeFactory(person=person, title_en="First Deputy Chairman", start="1955", end="1964")
-    OfficeFactory(person=person, title_en="Head of State", start="1964-07-15", end="1965")
-    part = ParticipationFactory(
-        person=person, event=EventFactory(date="1960-02-04"), note_en="from 2 November"
+    person = PersonFactory.create()
+    OfficeFactory.create(person=person, title_en="First Deputy Chairman", start="1955", end="1964")
+    OfficeFactory.create(person=person, title_en="Head of State", start="1964-07-15", end="1965")
+    part = ParticipationFactory.create(
+        person=person, event=EventFactory.create(date="1960-02-04"), note_en="from 2 November"
     )
 
     html = visible(text_of(client, part.event.get_absolute_url()))
@@ -147,8 +151,8 @@ def test_participants_are_named_with_the_office_they_held_that_day(client: Clien
 
 
 def test_relations_are_told_from_both_ends(client: Client) -> None:
-    cause, effect = EventFactory(title_en="The cause"), EventFactory(title_en="The effect")
-    EventRelationFactory(from_event=cause, to_event=effect, relation="led_to")
+    cause, effect = EventFactory.create(title_en="The cause"), EventFactory.create(title_en="The effect")
+    EventRelationFactory.create(from_event=cause, to_event=effect, relation="led_to")
 
     of_cause = visible(text_of(client, cause.get_absolute_url()))
     of_effect = visible(text_of(client, effect.get_absolute_url()))
@@ -158,17 +162,17 @@ def test_relations_are_told_from_both_ends(client: Client) -> None:
 
 
 def test_the_whole_names_its_parts_and_the_part_its_whole(client: Client) -> None:
-    part, whole = EventFactory(title_en="A part"), EventFactory(title_en="The whole")
-    EventRelationFactory(from_event=part, to_event=whole, relation="part_of")
+    part, whole = EventFactory.create(title_en="A part"), EventFactory.create(title_en="The whole")
+    EventRelationFactory.create(from_event=part, to_event=whole, relation="part_of")
 
     assert re.search(r"Part of .*The whole", visible(text_of(client, part.get_absolute_url())))
     assert re.search(r"Includes .*A part", visible(text_of(client, whole.get_absolute_url())))
 
 
 def test_the_events_before_and_after_in_time_are_linked(client: Client, empty_database: None) -> None:
-    first, second, third = (EventFactory(date="1960-02-04", slug=slug) for slug in ("a", "b", "c"))
-    EventFactory(date="1960-02-04", slug="bb", status=Status.DRAFT)
-    EventFactory(date="", slug="undated")
+    first, second, third = (EventFactory.create(date="1960-02-04", slug=slug) for slug in ("a", "b", "c"))
+    EventFactory.create(date="1960-02-04", slug="bb", status=Status.DRAFT)
+    EventFactory.create(date="", slug="undated")
 
     html = text_of(client, second.get_absolute_url())
 
@@ -179,7 +183,7 @@ def test_the_events_before_and_after_in_time_are_linked(client: Client, empty_da
 
 
 def test_an_undated_event_has_a_page_of_its_own(client: Client) -> None:
-    event = EventFactory(date="")
+    event = EventFactory.create(date="")
 
     assert "Undated" in text_of(client, event.get_absolute_url())
 
@@ -187,29 +191,33 @@ def test_an_undated_event_has_a_page_of_its_own(client: Client) -> None:
 @pytest.mark.parametrize("date", ["1902/..", "/1962", "196X", "1961?", "[1960,1962]", "1917-10", "9999"])
 @pytest.mark.parametrize("language", ["en", "es", "ru"])
 def test_any_kind_of_date_makes_a_page(client: Client, date: str, language: str) -> None:
-    event = EventFactory(date=date, date_calendar="julian" if date == "1917-10" else "gregorian")
+    event = EventFactory.create(date=date, date_calendar="julian" if date == "1917-10" else "gregorian")
 
     assert client.get(f"/{language}/events/{event.slug}/").status_code == 200
 
 
 def test_nothing_unpublished_shows_on_a_published_page(client: Client) -> None:
-    event = EventFactory()
+    event = EventFactory.create()
     hidden = {"status": Status.DRAFT}
-    ParticipationFactory(event=event, person=PersonFactory(name_en="Hidden person", **hidden))
-    EventTheme.objects.create(event=event, theme=ThemeFactory(name_en="Hidden theme", **hidden))
-    EventPlace.objects.create(event=event, place=PlaceFactory(name_en="Hidden place", **hidden))
-    EventCitationFactory(event=event, source=SourceFactory(title="Hidden source", **hidden))
-    EventRelation.objects.create(from_event=event, to_event=EventFactory(title_en="Hidden event", **hidden))
-    EventRelation.objects.create(from_event=EventFactory(title_en="Hidden cause", **hidden), to_event=event)
-    claim = ClaimFactory(event=event)
-    ClaimCitationFactory(claim=claim, source=SourceFactory(title="Hidden evidence", **hidden))
+    ParticipationFactory.create(event=event, person=PersonFactory.create(name_en="Hidden person", **hidden))
+    EventTheme.objects.create(event=event, theme=ThemeFactory.create(name_en="Hidden theme", **hidden))
+    EventPlace.objects.create(event=event, place=PlaceFactory.create(name_en="Hidden place", **hidden))
+    EventCitationFactory.create(event=event, source=SourceFactory.create(title="Hidden source", **hidden))
+    EventRelation.objects.create(
+        from_event=event, to_event=EventFactory.create(title_en="Hidden event", **hidden)
+    )
+    EventRelation.objects.create(
+        from_event=EventFactory.create(title_en="Hidden cause", **hidden), to_event=event
+    )
+    claim = ClaimFactory.create(event=event)
+    ClaimCitationFactory.create(claim=claim, source=SourceFactory.create(title="Hidden evidence", **hidden))
 
     for path in (event.get_absolute_url(), claim.get_absolute_url(), "/en/events/", "/en/claims/", "/en/"):
         assert "Hidden" not in text_of(client, path)
 
 
 def test_the_structured_data_state_dates_only_when_they_are_exact(client: Client) -> None:
-    exact, vague = EventFactory(date="1960-02-04/1960-02-13"), EventFactory(date="1960-02~")
+    exact, vague = EventFactory.create(date="1960-02-04/1960-02-13"), EventFactory.create(date="1960-02~")
 
     def event_of(path: str) -> dict[str, Any]:
         html = client.get(path).content.decode()
@@ -225,7 +233,7 @@ def test_the_structured_data_state_dates_only_when_they_are_exact(client: Client
 
 def test_text_of_records_cannot_break_out_of_the_page(client: Client) -> None:
     evil = '</script><script>alert(1)</script>"><img src=x>'
-    event = EventFactory(title_en=evil, summary_en=evil, date_words=evil, body_en=evil)
+    event = EventFactory.create(title_en=evil, summary_en=evil, date_words=evil, body_en=evil)
 
     html = client.get(event.get_absolute_url()).content.decode()
 
@@ -236,15 +244,15 @@ def test_text_of_records_cannot_break_out_of_the_page(client: Client) -> None:
 def test_the_queries_of_an_event_page_do_not_grow_with_it(
     client: Client, django_assert_max_num_queries: Any
 ) -> None:
-    event = EventFactory()
+    event = EventFactory.create()
     for number in range(3):
-        part = ParticipationFactory(event=event)
-        OfficeFactory(person=part.person)
-        ClaimCitationFactory(claim=ClaimFactory(event=event))
-        EventCitationFactory(event=event)
-        EventTheme.objects.create(event=event, theme=ThemeFactory(), position=number)
-        EventRelationFactory(from_event=event)
-        EventRelationFactory(to_event=event)
+        part = ParticipationFactory.create(event=event)
+        OfficeFactory.create(person=part.person)
+        ClaimCitationFactory.create(claim=ClaimFactory.create(event=event))
+        EventCitationFactory.create(event=event)
+        EventTheme.objects.create(event=event, theme=ThemeFactory.create(), position=number)
+        EventRelationFactory.create(from_event=event)
+        EventRelationFactory.create(to_event=event)
 
     with django_assert_max_num_queries(24):
         client.get(event.get_absolute_url())
@@ -255,17 +263,17 @@ def test_the_queries_of_an_event_page_do_not_grow_with_it(
 
 def test_the_list_stands_in_order_of_time_with_the_undated_last(client: Client, empty_database: None) -> None:
     for title, date in (("Third", ""), ("Second", "1962"), ("First", "1902")):
-        EventFactory(title_en=title, date=date)
+        EventFactory.create(title_en=title, date=date)
 
     assert re.search(r"First.*Second.*Third", visible(text_of(client, "/en/events/")))
 
 
 def test_the_list_is_narrowed_by_the_facets_together(client: Client, empty_database: None) -> None:
-    theme, person = ThemeFactory(slug="sugar"), PersonFactory(slug="mikoyan")
-    both = EventFactory(title_en="Both", date="1960", importance=5)
+    theme, person = ThemeFactory.create(slug="sugar"), PersonFactory.create(slug="mikoyan")
+    both = EventFactory.create(title_en="Both", date="1960", importance=5)
     EventTheme.objects.create(event=both, theme=theme)
-    ParticipationFactory(event=both, person=person)
-    other = EventFactory(title_en="Other", date="1960")
+    ParticipationFactory.create(event=both, person=person)
+    other = EventFactory.create(title_en="Other", date="1960")
     EventTheme.objects.create(event=other, theme=theme)
 
     html = text_of(client, "/en/events/?theme=sugar&person=mikoyan&from=1959&to=1961&importance_min=4")
@@ -276,9 +284,9 @@ def test_the_list_is_narrowed_by_the_facets_together(client: Client, empty_datab
 
 
 def test_facets_count_what_each_choice_would_find(client: Client, empty_database: None) -> None:
-    theme = ThemeFactory(slug="sugar", name_en="Sugar")
+    theme = ThemeFactory.create(slug="sugar", name_en="Sugar")
     for status in (Status.PUBLISHED, Status.PUBLISHED, Status.DRAFT):
-        EventTheme.objects.create(event=EventFactory(status=status), theme=theme)
+        EventTheme.objects.create(event=EventFactory.create(status=status), theme=theme)
 
     assert "Sugar 2" in visible(text_of(client, "/en/events/"))
 
@@ -321,11 +329,11 @@ def test_queries_do_not_grow_with_rows(
     client: Client, empty_database: None, django_assert_max_num_queries: Any, path: str
 ) -> None:
     def add() -> None:
-        claim = ClaimFactory(event=EventFactory(date="1962-10-22", importance=5))
-        ClaimCitationFactory(claim=claim)
-        EventCitationFactory(event=claim.event)
-        ParticipationFactory(event=claim.event)
-        EventTheme.objects.create(event=claim.event, theme=ThemeFactory())
+        claim = ClaimFactory.create(event=EventFactory.create(date="1962-10-22", importance=5))
+        ClaimCitationFactory.create(claim=claim)
+        EventCitationFactory.create(event=claim.event)
+        ParticipationFactory.create(event=claim.event)
+        EventTheme.objects.create(event=claim.event, theme=ThemeFactory.create())
 
     add()
     with django_assert_max_num_queries(30) as few:
@@ -340,9 +348,9 @@ def test_queries_do_not_grow_with_rows(
 
 
 def test_the_theme_page_lists_its_published_events(client: Client) -> None:
-    theme = ThemeFactory(description_en="Quotas and prices.")
+    theme = ThemeFactory.create(description_en="Quotas and prices.")
     for status in (Status.PUBLISHED, Status.DRAFT):
-        event = EventFactory(title_en=f"An event in {status}", status=status)
+        event = EventFactory.create(title_en=f"An event in {status}", status=status)
         EventTheme.objects.create(event=event, theme=theme)
 
     html = text_of(client, theme.get_absolute_url())
@@ -353,13 +361,15 @@ def test_the_theme_page_lists_its_published_events(client: Client) -> None:
 
 
 def test_a_theme_without_events_says_so(client: Client) -> None:
-    assert "No event of this theme is recorded yet." in text_of(client, ThemeFactory().get_absolute_url())
+    assert "No event of this theme is recorded yet." in text_of(
+        client, ThemeFactory.create().get_absolute_url()
+    )
 
 
 def test_the_list_of_themes_counts_published_events_by_group(client: Client, empty_database: None) -> None:
-    theme = ThemeFactory(name_en="Sugar")
+    theme = ThemeFactory.create(name_en="Sugar")
     for status in Status.values:
-        EventTheme.objects.create(event=EventFactory(status=status), theme=theme)
+        EventTheme.objects.create(event=EventFactory.create(status=status), theme=theme)
 
     assert "Trade and energy 1 event Sugar" in visible(text_of(client, "/en/themes/"))
 
@@ -368,7 +378,7 @@ def test_the_list_of_themes_counts_published_events_by_group(client: Client, emp
 
 
 def test_the_claim_page_gives_the_statement_in_all_languages(client: Client) -> None:
-    claim = ClaimFactory(statement_en="In English.", statement_ru="По-русски.", statement_es="")
+    claim = ClaimFactory.create(statement_en="In English.", statement_ru="По-русски.", statement_es="")
 
     html = text_of(client, f"/ru/claims/{claim.slug}/")
 
@@ -377,10 +387,10 @@ def test_the_claim_page_gives_the_statement_in_all_languages(client: Client) -> 
 
 
 def test_the_claim_page_quotes_who_asserts_it(client: Client) -> None:
-    claim = ClaimFactory()
-    ClaimCitationFactory(
+    claim = ClaimFactory.create()
+    ClaimCitationFactory.create(
         claim=claim, stance=Stance.ASSERTS, quotation="the brink of war", locator="statement 15",
-        source=SourceFactory(title="An essay", language="en"),
+        source=SourceFactory.create(title="An essay", language="en"),
     )  # fmt: skip
 
     html = text_of(client, claim.get_absolute_url())
@@ -390,8 +400,8 @@ def test_the_claim_page_quotes_who_asserts_it(client: Client) -> None:
 
 
 def test_the_claim_page_leads_to_all_that_it_bears_on(client: Client) -> None:
-    claim = ClaimFactory()
-    shown, hidden = EventFactory(), EventFactory(status=Status.DRAFT)
+    claim = ClaimFactory.create()
+    shown, hidden = EventFactory.create(), EventFactory.create(status=Status.DRAFT)
     for event in (shown, hidden):
         ClaimEvent.objects.create(claim=claim, event=event)
 
@@ -404,16 +414,16 @@ def test_the_claim_page_leads_to_all_that_it_bears_on(client: Client) -> None:
 
 @pytest.mark.parametrize("status", [Status.DRAFT, Status.IN_REVIEW, Status.WITHDRAWN])
 def test_a_claim_on_what_is_not_published_has_no_page(client: Client, status: Status) -> None:
-    claim = ClaimFactory(event=EventFactory(status=status))
+    claim = ClaimFactory.create(event=EventFactory.create(status=status))
 
     assert client.get(claim.get_absolute_url()).status_code == 404
 
 
 def test_claims_are_counted_by_verdict_and_narrowed_by_it(client: Client, empty_database: None) -> None:
-    ClaimFactory(statement_en="A disputed one.", verdict=Verdict.DISPUTED)
-    ClaimFactory(statement_en="An unverified one.")
-    ClaimFactory(
-        statement_en="Of a draft.", event=EventFactory(status=Status.DRAFT), verdict=Verdict.DISPUTED
+    ClaimFactory.create(statement_en="A disputed one.", verdict=Verdict.DISPUTED)
+    ClaimFactory.create(statement_en="An unverified one.")
+    ClaimFactory.create(
+        statement_en="Of a draft.", event=EventFactory.create(status=Status.DRAFT), verdict=Verdict.DISPUTED
     )
 
     html = text_of(client, "/en/claims/?verdict=disputed")
@@ -432,9 +442,9 @@ def test_the_front_page_works_on_an_empty_chronicle(client: Client, empty_databa
 
 def test_the_front_page_counts_only_what_is_published(client: Client, empty_database: None) -> None:
     for status in Status.values:
-        EventFactory(status=status)
-        PersonFactory(status=status)
-        SourceFactory(status=status)
+        EventFactory.create(status=status)
+        PersonFactory.create(status=status)
+        SourceFactory.create(status=status)
 
     assert re.search(r"1 event 1 person 1 source", visible(text_of(client, "/en/")))
 
@@ -494,7 +504,7 @@ def test_the_list_of_a_period_has_every_event_that_may_have_happened_in_it(
         ("Vague", "196X"),
         ("After", "1963"),
     ):
-        EventFactory(title_en=title, date=date)
+        EventFactory.create(title_en=title, date=date)
 
     html = visible(text_of(client, "/en/?from=1962&to=1962&view=list"))
 
@@ -504,9 +514,9 @@ def test_the_list_of_a_period_has_every_event_that_may_have_happened_in_it(
 
 
 def test_the_timeline_of_a_theme_has_its_events_only(client: Client, empty_database: None) -> None:
-    theme = ThemeFactory(slug="sugar")
-    EventTheme.objects.create(event=EventFactory(title_en="Sweet", date="1962"), theme=theme)
-    EventFactory(title_en="Bitter", date="1962")
+    theme = ThemeFactory.create(slug="sugar")
+    EventTheme.objects.create(event=EventFactory.create(title_en="Sweet", date="1962"), theme=theme)
+    EventFactory.create(title_en="Bitter", date="1962")
 
     html = visible(text_of(client, "/en/?theme=sugar&from=1962&to=1962"))
 

@@ -91,16 +91,16 @@ def test_record_that_others_link_to_cannot_be_deleted(target: Any, linking: Any,
 
 
 def test_organization_that_took_part_cannot_be_deleted() -> None:
-    organization = OrganizationFactory()
-    ParticipationFactory(person=None, organization=organization)
+    organization = OrganizationFactory.create()
+    ParticipationFactory.create(person=None, organization=organization)
     with pytest.raises(ProtectedError):
         organization.delete()
     assert Organization.objects.filter(pk=organization.pk).exists()
 
 
 def test_person_goes_with_names_offices_and_citations() -> None:
-    name, office, image = PersonNameFactory(), OfficeFactory(), PersonImageFactory()
-    OfficeCitationFactory(office=office)
+    name, office, image = PersonNameFactory.create(), OfficeFactory.create(), PersonImageFactory.create()
+    OfficeCitationFactory.create(office=office)
     for part in (name, office, image):
         part.person.delete()
         assert not type(part).objects.filter(pk=part.pk).exists()

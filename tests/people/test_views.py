@@ -79,12 +79,12 @@ def test_linked_data_of_a_person_is_whole_json(client: Client) -> None:
 
 
 def test_a_draft_of_a_person_is_not_there(client: Client) -> None:
-    person = PersonFactory(status="draft")
+    person = PersonFactory.create(status="draft")
     assert client.get(f"/en/people/{person.slug}/").status_code == 404
 
 
 def test_a_withdrawn_person_answers_410(client: Client) -> None:
-    person = PersonFactory(status="withdrawn")
+    person = PersonFactory.create(status="withdrawn")
     assert client.get(f"/en/people/{person.slug}/").status_code == 410
 
 
@@ -96,28 +96,34 @@ def test_a_former_address_leads_to_the_person_for_ever(client: Client) -> None:
 
 
 def test_a_person_page_shows_nothing_that_is_not_published(client: Client) -> None:
-    person = PersonFactory(birth="1895", birth_place=PlaceFactory(name_en="Secret town", status="draft"))
-    OfficeFactory(person=person, organization=OrganizationFactory(name_en="Secret body", status="draft"))
-    hidden = EventFactory(title_en="Secret meeting", status="in_review")
-    ParticipationFactory(event=hidden, person=person)
-    shared = EventFactory(title_en="Open meeting")
-    ParticipationFactory(event=shared, person=person)
-    ParticipationFactory(event=shared, person=PersonFactory(name_en="Secret guest", status="withdrawn"))
+    person = PersonFactory.create(
+        birth="1895", birth_place=PlaceFactory.create(name_en="Secret town", status="draft")
+    )
+    OfficeFactory.create(
+        person=person, organization=OrganizationFactory.create(name_en="Secret body", status="draft")
+    )
+    hidden = EventFactory.create(title_en="Secret meeting", status="in_review")
+    ParticipationFactory.create(event=hidden, person=person)
+    shared = EventFactory.create(title_en="Open meeting")
+    ParticipationFactory.create(event=shared, person=person)
+    ParticipationFactory.create(
+        event=shared, person=PersonFactory.create(name_en="Secret guest", status="withdrawn")
+    )
     html = text_of(client, f"/en/people/{person.slug}/")
     assert "Open meeting" in html
     assert "Secret" not in html
 
 
 def test_claims_about_a_person_stand_with_their_evidence(client: Client) -> None:
-    person = PersonFactory()
-    ClaimFactory(event=None, person=person, statement_en="He was an engineer.", verdict="disputed")
+    person = PersonFactory.create()
+    ClaimFactory.create(event=None, person=person, statement_en="He was an engineer.", verdict="disputed")
     html = text_of(client, f"/en/people/{person.slug}/")
     assert "Claims checked" in html
     assert "He was an engineer." in html
 
 
 def test_a_description_in_another_language_is_marked(client: Client) -> None:
-    person = PersonFactory(description_ru="Нарком торговли.")
+    person = PersonFactory.create(description_ru="Нарком торговли.")
     html = text_of(client, f"/en/people/{person.slug}/")
     assert '<span lang="ru">Нарком торговли.</span> <span class="other-language">' in html
 
@@ -133,17 +139,17 @@ def test_a_person_of_many_events_asks_the_database_no_more_often(client: Client)
             text_of(client, f"/en/people/{slug}/")
         return len(asked)
 
-    few = PersonFactory()
-    ParticipationFactory(person=few)
-    OfficeFactory(person=few)
-    ClaimFactory(event=None, person=few)
-    many = PersonFactory()
+    few = PersonFactory.create()
+    ParticipationFactory.create(person=few)
+    OfficeFactory.create(person=few)
+    ClaimFactory.create(event=None, person=few)
+    many = PersonFactory.create()
     for _number in range(4):
-        ParticipationFactory(person=many)
-        ParticipationFactory(event=many.participations.first().event)
-        OfficeFactory(person=many)
-        ClaimFactory(event=None, person=many)
-        PersonNameFactory(person=many)
+        ParticipationFactory.create(person=many)
+        ParticipationFactory.create(event=many.participations.first().event)
+        OfficeFactory.create(person=many)
+        ClaimFactory.create(event=None, person=many)
+        PersonNameFactory.create(person=many)
     assert queries(many.slug) == queries(few.slug)
     assert queries("castro-fidel") <= queries(few.slug)
 
@@ -158,15 +164,15 @@ def test_people_come_in_the_order_of_the_alphabet_of_the_page(client: Client) ->
         ("Nunzio, Ana", "Ёлкин, Ана"),
         ("Nuzzo", "Жуков"),
     ):
-        PersonFactory(name_es=spanish, sort_name_es=spanish, name_ru=russian, sort_name_ru=russian)
+        PersonFactory.create(name_es=spanish, sort_name_es=spanish, name_ru=russian, sort_name_ru=russian)
     assert names_in(text_of(client, "/es/people/")) == ["Nunzio, Ana", "Núñez, Ana", "Nuzzo"]
     assert names_in(text_of(client, "/ru/people/")) == ["Ёлкин, Ана", "Жуков", "Нуньес, Ана"]
 
 
 @pytest.mark.usefixtures("empty_database")
 def test_the_letters_of_the_register_narrow_the_list(client: Client) -> None:
-    PersonFactory(name_en="Fidel Castro", sort_name_en="Castro, Fidel")
-    PersonFactory(name_en="Anastas Mikoyan", sort_name_en="Mikoyan, Anastas")
+    PersonFactory.create(name_en="Fidel Castro", sort_name_en="Castro, Fidel")
+    PersonFactory.create(name_en="Anastas Mikoyan", sort_name_en="Mikoyan, Anastas")
     html = text_of(client, "/en/people/")
     assert re.findall(r'href="/en/people/\?letter=(\w)"', html) == ["C", "M"]
     assert names_in(text_of(client, "/en/people/?letter=C")) == ["Fidel Castro"]
@@ -207,9 +213,11 @@ def test_nobody_found_offers_a_way_out(client: Client) -> None:
 
 def test_drafts_are_counted_nowhere(client: Client) -> None:
     before = text_of(client, "/en/people/?letter=M")
-    person = PersonFactory(status="draft", nationality="CU", sort_name_en="Zzz")
-    ParticipationFactory(person=Person.objects.get(slug="mikoyan"), event=EventFactory(status="draft"))
-    OfficeFactory(person=person)
+    person = PersonFactory.create(status="draft", nationality="CU", sort_name_en="Zzz")
+    ParticipationFactory.create(
+        person=Person.objects.get(slug="mikoyan"), event=EventFactory.create(status="draft")
+    )
+    OfficeFactory.create(person=person)
     assert text_of(client, "/en/people/?letter=M") == before
 
 
@@ -234,16 +242,18 @@ def test_an_organization_shows_who_held_office_there_and_its_events(client: Clie
 
 
 def test_an_organization_of_which_little_is_known_has_a_page(client: Client) -> None:
-    organization = OrganizationFactory(founded="1961~", dissolved="1965", name_es="", name_ru="")
+    organization = OrganizationFactory.create(founded="1961~", dissolved="1965", name_es="", name_ru="")
     html = text_of(client, f"/ru/organizations/{organization.slug}/")
     assert "около 1961" in html
     assert '<span lang="en">Council of Ministers of the USSR</span>' in html
 
 
 def test_a_part_that_is_not_published_is_not_named(client: Client) -> None:
-    whole = OrganizationFactory(parent=OrganizationFactory(name_en="Secret whole", status="draft"))
-    OrganizationFactory(name_en="Secret part", parent=whole, status="draft")
-    OrganizationFactory(name_en="Open part", parent=whole)
+    whole = OrganizationFactory.create(
+        parent=OrganizationFactory.create(name_en="Secret whole", status="draft")
+    )
+    OrganizationFactory.create(name_en="Secret part", parent=whole, status="draft")
+    OrganizationFactory.create(name_en="Open part", parent=whole)
     html = text_of(client, f"/en/organizations/{whole.slug}/")
     assert "Open part" in html
     assert "Secret" not in html

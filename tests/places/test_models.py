@@ -45,7 +45,7 @@ def test_every_rule_is_broken_once() -> None:
     ],
 )
 def test_place_that_others_link_to_cannot_be_deleted(linking: Any, by: str) -> None:
-    place = PlaceFactory()
+    place = PlaceFactory.create()
     linking(**{by: place})
     with pytest.raises(ProtectedError):
         place.delete()
@@ -53,5 +53,5 @@ def test_place_that_others_link_to_cannot_be_deleted(linking: Any, by: str) -> N
 
 
 def test_place_without_coordinates_is_not_located() -> None:
-    assert PlaceFactory().is_located
-    assert not PlaceFactory(latitude=None, longitude=None).is_located
+    assert PlaceFactory.create().is_located
+    assert not PlaceFactory.create(latitude=None, longitude=None).is_located

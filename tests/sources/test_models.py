@@ -64,7 +64,7 @@ def test_every_rule_is_broken_once() -> None:
     ],
 )  # fmt: skip
 def test_source_that_is_used_cannot_be_deleted(citing: Any) -> None:
-    source = SourceFactory()
+    source = SourceFactory.create()
     citing(source=source)
     with pytest.raises(ProtectedError):
         source.delete()
@@ -72,11 +72,13 @@ def test_source_that_is_used_cannot_be_deleted(citing: Any) -> None:
 
 
 def test_two_sources_without_a_doi_are_no_doubles() -> None:
-    assert SourceFactory(doi="").doi == SourceFactory(doi="").doi
+    assert SourceFactory.create(doi="").doi == SourceFactory.create(doi="").doi
 
 
 def test_source_is_called_by_its_own_title_in_its_own_language() -> None:
-    source = SourceFactory(title="Визит А. И. Микояна", language="ru", title_translated_en="Mikoyan’s visit")
+    source = SourceFactory.create(
+        title="Визит А. И. Микояна", language="ru", title_translated_en="Mikoyan’s visit"
+    )
     label = source.label
     assert (label.text, label.language, label.is_fallback) == ("Визит А. И. Микояна", "ru", False)
 
@@ -84,9 +86,9 @@ def test_source_is_called_by_its_own_title_in_its_own_language() -> None:
 def test_names_of_creators_are_those_of_authors_or_else_of_all() -> None:
     author = {"role": "author", "family": "Szulc", "given": "Tad"}
     editor = {"role": "editor", "literal": "Department of State"}
-    assert SourceFactory(creators=[editor, author]).creator_names == ["Tad Szulc"]
-    assert SourceFactory(creators=[editor]).creator_names == ["Department of State"]
-    assert SourceFactory().creator_names == []
+    assert SourceFactory.create(creators=[editor, author]).creator_names == ["Tad Szulc"]
+    assert SourceFactory.create(creators=[editor]).creator_names == ["Department of State"]
+    assert SourceFactory.create().creator_names == []
 
 
 def test_quotation_of_fifty_words_is_the_longest() -> None:
@@ -107,7 +109,7 @@ def test_uploaded_picture_is_kept_under_its_digest_with_its_size(settings: Any, 
     Image.new("RGB", (3, 2)).save(picture, "PNG")
     digest = hashlib.sha256(picture.getvalue()).hexdigest()
     for name in ("first.png", "the same again.JPG"):
-        row = EventImageFactory(
+        row = EventImageFactory.create(
             file=SimpleUploadedFile(name, picture.getvalue()), sha256="", width=0, height=0
         )
         row.refresh_from_db()

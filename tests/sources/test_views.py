@@ -37,10 +37,10 @@ def text_of(client: Client, path: str) -> str:
 
 
 def test_sources_are_listed_with_how_often_they_are_cited(client: Client) -> None:
-    source = SourceFactory(title="0 first of all")
+    source = SourceFactory.create(title="0 first of all")
     for _number in range(2):
-        EventCitationFactory(source=source)
-    EventCitationFactory(source=source, event=EventFactory(status="draft"))
+        EventCitationFactory.create(source=source)
+    EventCitationFactory.create(source=source, event=EventFactory.create(status="draft"))
     assert count_citations([source]) == {source.pk: 2}
     assert "cited 2 times" in text_of(client, "/en/sources/")
 
@@ -86,24 +86,24 @@ def test_the_essay_shows_its_statements_in_order_with_wording_verdict_and_link(c
 
 
 def test_any_source_that_asserts_claims_lists_them_so() -> None:
-    source = SourceFactory()
+    source = SourceFactory.create()
     for number in (10, 2):
-        claim = ClaimFactory(event=EventFactory())
-        ClaimCitationFactory(claim=claim, source=source, stance=Stance.ASSERTS, locator=f"p. {number}")
-    ClaimCitationFactory(claim=ClaimFactory(event=None, person=PersonFactory()), source=source,
+        claim = ClaimFactory.create(event=EventFactory.create())
+        ClaimCitationFactory.create(claim=claim, source=source, stance=Stance.ASSERTS, locator=f"p. {number}")
+    ClaimCitationFactory.create(claim=ClaimFactory.create(event=None, person=PersonFactory.create()), source=source,
                          stance=Stance.ASSERTS, locator="p. 3")  # fmt: skip
-    hidden = ClaimFactory(event=EventFactory(status="draft"))
-    ClaimCitationFactory(claim=hidden, source=source, stance=Stance.ASSERTS, locator="p. 1")
+    hidden = ClaimFactory.create(event=EventFactory.create(status="draft"))
+    ClaimCitationFactory.create(claim=hidden, source=source, stance=Stance.ASSERTS, locator="p. 1")
     assert [row.locator for row in asserted_statements(source)] == ["p. 2", "p. 3", "p. 10"]
 
 
 def test_all_that_cites_a_source_is_grouped_by_stance_and_kind() -> None:
-    source = SourceFactory()
-    EventCitationFactory(source=source, stance=Stance.CONTRADICTS)
-    ClaimCitationFactory(source=source, stance=Stance.SUPPORTS)
-    PersonCitationFactory(source=source, stance=Stance.SUPPORTS)
-    OrganizationCitationFactory(source=source, stance=Stance.SUPPORTS)
-    OfficeCitationFactory(source=source, stance=Stance.SUPPORTS)
+    source = SourceFactory.create()
+    EventCitationFactory.create(source=source, stance=Stance.CONTRADICTS)
+    ClaimCitationFactory.create(source=source, stance=Stance.SUPPORTS)
+    PersonCitationFactory.create(source=source, stance=Stance.SUPPORTS)
+    OrganizationCitationFactory.create(source=source, stance=Stance.SUPPORTS)
+    OfficeCitationFactory.create(source=source, stance=Stance.SUPPORTS)
     groups = {group.stance: [kind.title for kind in group.groups] for group in citing_groups(source)}
     assert groups == {
         "supports": ["Claims", "Offices", "Organizations", "People"],
@@ -112,25 +112,29 @@ def test_all_that_cites_a_source_is_grouped_by_stance_and_kind() -> None:
 
 
 def test_an_office_that_cites_a_source_leads_to_its_person() -> None:
-    office = OfficeFactory(title_en="Ambassador")
-    citation = OfficeCitationFactory(office=office)
+    office = OfficeFactory.create(title_en="Ambassador")
+    citation = OfficeCitationFactory.create(office=office)
     [group] = citing_groups(citation.source)
     [row] = group.groups[0].rows
     assert (row.title.text, row.url) == ("Anastas Mikoyan: Ambassador", office.person.get_absolute_url())
 
 
 def test_nothing_that_is_not_published_is_said_to_cite_a_source() -> None:
-    source = SourceFactory()
-    EventCitationFactory(source=source, event=EventFactory(status="withdrawn"))
-    PersonCitationFactory(source=source, person=PersonFactory(status="in_review"))
-    ClaimCitationFactory(source=source, claim=ClaimFactory(event=EventFactory(status="draft")))
-    OfficeCitationFactory(source=source, office=OfficeFactory(person=PersonFactory(status="draft")))
+    source = SourceFactory.create()
+    EventCitationFactory.create(source=source, event=EventFactory.create(status="withdrawn"))
+    PersonCitationFactory.create(source=source, person=PersonFactory.create(status="in_review"))
+    ClaimCitationFactory.create(
+        source=source, claim=ClaimFactory.create(event=EventFactory.create(status="draft"))
+    )
+    OfficeCitationFactory.create(
+        source=source, office=OfficeFactory.create(person=PersonFactory.create(status="draft"))
+    )
     assert citing_groups(source) == []
     assert count_citations([source]) == {source.pk: 0}
 
 
 def test_a_source_shows_where_it_can_be_read_and_when_it_was(client: Client) -> None:
-    source = SourceFactory(note_en="Abstract seen.", basis="excerpt")
+    source = SourceFactory.create(note_en="Abstract seen.", basis="excerpt")
     AccessPoint.objects.create(source=source, url="https://example.org/a", archived_url="https://example.org/b",
                                accessed_on="2026-11-23")  # fmt: skip
     html = text_of(client, f"/en/sources/{source.slug}/")
@@ -140,7 +144,9 @@ def test_a_source_shows_where_it_can_be_read_and_when_it_was(client: Client) -> 
 
 
 def test_a_source_keeps_its_own_title_in_each_language(client: Client) -> None:
-    source = SourceFactory(language="ru", title="Забытые союзники", title_translated_en="Forgotten allies")
+    source = SourceFactory.create(
+        language="ru", title="Забытые союзники", title_translated_en="Forgotten allies"
+    )
     html = text_of(client, f"/en/sources/{source.slug}/")
     assert '<h1><span lang="ru">Забытые союзники</span></h1>' in html
     assert "Forgotten allies" in html
@@ -153,16 +159,16 @@ def test_a_source_cited_often_asks_the_database_no_more_often(client: Client) ->
             text_of(client, f"/en/sources/{slug}/")
         return len(asked)
 
-    few = SourceFactory()
-    ClaimCitationFactory(source=few, stance=Stance.ASSERTS)
-    EventCitationFactory(source=few)
+    few = SourceFactory.create()
+    ClaimCitationFactory.create(source=few, stance=Stance.ASSERTS)
+    EventCitationFactory.create(source=few)
     assert queries("hsg-milestones") <= queries(few.slug)
     assert queries("essay") <= queries(few.slug)
 
 
 @pytest.mark.parametrize(("status", "answer"), [("draft", 404), ("in_review", 404), ("withdrawn", 410)])
 def test_sources_that_readers_may_not_see_are_not_there(client: Client, status: str, answer: int) -> None:
-    assert client.get(f"/en/sources/{SourceFactory(status=status).slug}/").status_code == answer
+    assert client.get(f"/en/sources/{SourceFactory.create(status=status).slug}/").status_code == answer
 
 
 def test_a_former_address_leads_to_the_source_for_ever(client: Client) -> None:
