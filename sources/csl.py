@@ -62,6 +62,10 @@ _NEAREST_TYPE: Final = {
 }
 
 _KEYS_OF_A_DOCUMENT: Final = ["record", "slug", "status", *(item.key for item in SOURCE.items)]
+#: What the values of a document are, where not texts.
+_SHAPES: Final = {"creators": list, "access": list} | dict.fromkeys(
+    ("title_translated", "issued", "note", "csl", "identifiers"), dict
+)
 _LONGEST_SLUG: Final = 100
 
 
@@ -158,9 +162,19 @@ def _custom_and_rest(item: CslItem) -> tuple[Any, Document]:
     """Other programs' custom fields, and ours."""
     custom: Any = item.get("custom")
     rest = custom.get("cubaru") if isinstance(custom, dict) else None
-    if not isinstance(rest, dict) or not set(rest) <= set(_KEYS_OF_A_DOCUMENT):
+    if not isinstance(rest, dict) or not _is_rest(rest):
         return custom, {}
     return {key: value for key, value in custom.items() if key != "cubaru"}, rest
+
+
+def _is_rest(rest: dict[str, Any]) -> bool:
+    """Whether it could be a part of a document: each key known, each value of its kind."""
+    return all(
+        key in _KEYS_OF_A_DOCUMENT and (value is None or isinstance(value, _SHAPES.get(key, str)))
+        for key, value in rest.items()
+    ) and all(
+        isinstance(access, dict) and isinstance(access.get("url"), str) for access in rest.get("access") or []
+    )
 
 
 def _slug(item: CslItem, found: Document) -> tuple[str, str]:

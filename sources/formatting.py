@@ -161,6 +161,8 @@ def _names(value: object) -> list[dict[str, str]]:
     known = ("family", "given", "dropping-particle", "non-dropping-particle", "suffix")
     names = []
     for name in value if isinstance(value, list) else []:
+        if not isinstance(name, dict):
+            continue
         parts = {key: text for key in (*known, "literal") if (text := _text(name.get(key)))}
         if "family" not in parts and (only := parts.get("literal") or parts.get("given")):
             names.append({"literal": only})

@@ -17,8 +17,8 @@ def set_quotes(text: str, language: str) -> str:
     """The text, in HTML, as printed in the language."""
     text = _nested(text, language)
     if language == "en":
-        text = re.sub(rf"”({_TAG}*)([.,])", r"\2”\1", text)
-        text = re.sub(r"([.?!…])([.])”", r"\1”", text)
+        text = re.sub(rf"([”’]?”)({_TAG}*)([.,])", r"\3\1\2", text)
+        text = re.sub(r"([.?!…])\.([”’]?”)", r"\1\2", text)
     return re.sub(rf"([?!…]{_TAG}*|\.{_TAG}+)\.(?=\s|$)", r"\1", text)
 
 

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from bibtexparser.entrypoint import parse_string
+from bibtexparser.library import Library
 from bibtexparser.middlewares.names import (
     InvalidNameError,
     parse_single_name_into_parts,
     split_multiple_persons_names,
 )
-from bibtexparser.model import Entry, ParsingFailedBlock
+from bibtexparser.model import DuplicateFieldKeyBlock, Entry, ParsingFailedBlock
 from django.utils.translation import gettext as _
 from pylatexenc.latex2text import LatexNodes2Text
 
@@ -29,10 +30,17 @@ from sources.importers.bibtex_tables import (
     VERBATIM,
     fields_of_type,
 )
-from sources.importers.found import FoundEntry, ImportFileError, checked, read_text, with_rest
+from sources.importers.found import (
+    FoundEntry,
+    ImportFileError,
+    checked,
+    fault_of_text,
+    read_text,
+    with_rest,
+)
 
 # The parser tells each fault twice: in what it returns, and in the log.
-logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
+logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
 
 #: The field that keeps what biblatex has no field for.
 REST: Final = "cubaru"
@@ -41,6 +49,7 @@ REST: Final = "cubaru"
 _BLOCK: Final = re.compile(r"\s*@\w*[ \t]*[{(]")
 _STRING: Final = re.compile(r"\s*@string\b", re.IGNORECASE)
 _LATEX: Final = re.compile(r"[\\{}$~^]|--|``|''|[!?]`")
+_PIECE: Final = re.compile(r'"([^"]*)"|\{([^{}]*)\}|([^#\s"{}]+)')
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -56,6 +65,10 @@ def read_bibtex(path: Path) -> Iterator[FoundEntry]:
             raise ImportFileError(f"{path.name}: {_sentence(failed, line, block)}")
         for entry in library.entries:
             label = entry.key or _("the entry on line %(line)d") % {"line": line}
+            _join_pieces(entry, library)
+            for name, value in _lower(entry).items():
+                if fault := fault_of_text(value):  # before LaTeX is decoded, which is slow
+                    raise ImportFileError(f"{path.name}, {label}, {name}: {fault}")
             try:
                 item = item_of(entry)
             except (InvalidNameError, RecursionError) as error:
@@ -157,6 +170,18 @@ def _decoder() -> Any:
     return LatexNodes2Text(math_mode="verbatim", keep_comments=True)
 
 
+def _join_pieces(entry: Entry, library: Library) -> None:
+    """Puts together the values that the parser leaves in pieces: `jan # "~22"`."""
+    strings = {string.key.lower(): str(string.value) for string in library.strings}
+    for field in entry.fields:
+        value = str(field.value)
+        if field.enclosing == "no-enclosing" and "#" in value:
+            field.value = "".join(
+                piece[1] or piece[2] or strings.get(piece[3].lower(), piece[3])
+                for piece in _PIECE.finditer(value)
+            )
+
+
 def _lower(entry: Entry) -> dict[str, str]:
     return {field.key.lower(): str(field.value) for field in entry.fields}
 
@@ -176,8 +201,14 @@ def _blocks(path: Path) -> Iterator[tuple[int, str]]:
 
 
 def _sentence(failed: ParsingFailedBlock, line: int, block: str) -> str:
-    begin = " ".join(block[:60].split())
-    why = str(failed.error).strip().split("\n")[0].rstrip(".")
+    place = {"line": line, "begin": " ".join(block[:60].split())}
+    if isinstance(failed, DuplicateFieldKeyBlock):
+        return _("Line %(line)d: the entry that begins “%(begin)s” has the field “%(name)s” twice.") % {
+            **place,
+            "name": min(failed.duplicate_keys),
+        }
+    why = getattr(failed.error, "abort_reason", "") or str(failed.error)
     return _("Line %(line)d: the entry that begins “%(begin)s” is broken (%(why)s).") % {
-        "line": line, "begin": begin, "why": why[:200],
-    }  # fmt: skip
+        **place,
+        "why": why.strip().split("\n")[0].rstrip(".")[:200],
+    }

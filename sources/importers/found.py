@@ -1,6 +1,7 @@
 """What the readers of all formats give: entries of a file, and sentences about what cannot be read."""
 
 import json
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,8 @@ from sources.csl import CslItem
 #: No field of a bibliography is longer; what is, is a broken file, and slow to search.
 LONGEST_TEXT: Final = 100_000
 _DEEPEST: Final = 20
+#: Larger ones are not the same number in every program that reads JSON.
+_LARGEST_NUMBER: Final = 2**53 - 1
 
 
 class ImportFileError(Exception):
@@ -56,7 +59,11 @@ def checked(path: Path, entry: FoundEntry) -> FoundEntry:
 
 def _fault(value: Any, depth: int = 0) -> str:
     if isinstance(value, str):
-        return _fault_of_text(value)
+        return fault_of_text(value)
+    if isinstance(value, float) and not math.isfinite(value):
+        return _("The value is no number.")
+    if isinstance(value, int) and abs(value) > _LARGEST_NUMBER:
+        return _("The number is too large.")
     if isinstance(value, Mapping | list) and depth >= _DEEPEST:
         return _("The value is nested too deep.")
     if isinstance(value, Mapping):
@@ -66,7 +73,8 @@ def _fault(value: Any, depth: int = 0) -> str:
     return next((fault for one in inner if (fault := _fault(one, depth + 1))), "")
 
 
-def _fault_of_text(text: str) -> str:
+def fault_of_text(text: str) -> str:
+    """What keeps the text from being stored, in a sentence; "" where nothing does."""
     if len(text) > LONGEST_TEXT:
         return _("The text is longer than %(most)d characters.") % {"most": LONGEST_TEXT}
     if "\0" in text:

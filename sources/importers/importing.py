@@ -82,7 +82,10 @@ def format_of(path: Path, format_name: str = "") -> str:
 
 def count_entries(path: Path, format_name: str = "") -> int:
     """Reads the whole file before anything is written: a fault on its last line costs nothing."""
-    return sum(1 for _entry in READERS[format_of(path, format_name)](path))
+    count = sum(1 for _entry in READERS[format_of(path, format_name)](path))
+    if not count:
+        raise ImportFileError(f"{path.name}: " + _("The file has no entries."))
+    return count
 
 
 def import_sources(
@@ -212,5 +215,5 @@ def _free_slug(slug: str) -> str:
     candidate, number = slug, 1
     while candidate in taken or (number > 1 and by_slug(candidate)):
         number += 1
-        candidate = f"{slug[:95]}-{number}"
+        candidate = f"{slug[:95].rstrip('-')}-{number}"
     return candidate

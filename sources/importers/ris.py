@@ -36,9 +36,15 @@ def read_ris(path: Path) -> Iterator[FoundEntry]:
 
 def tags_of(lines: list[str]) -> dict[str, list[str]]:
     """The values of each tag of one record, in order, as rispy reads them."""
-    plain = {tag: tag for tag in {line[:2] for line in lines if _TAG.match(line)} | {"TY", "ER"}}
+    whole: list[str] = []
+    for line in lines:
+        if _TAG.match(line) or not whole:
+            whole.append(line)
+        else:  # the value goes on
+            whole[-1] += f" {line.strip()}"
+    plain = {tag: tag for tag in {line[:2] for line in whole} | {"TY", "ER"}}
     parser = RisParser(mapping=plain | {"UK": "UK"}, list_tags=list(plain), delimiter_tags_mapping={})
-    records = parser.parse_lines(iter(lines))
+    records = parser.parse_lines(iter(whole))
     found = records[0] if records else {}
     return {tag: [value] if isinstance(value, str) else list(value) for tag, value in found.items()}
 
