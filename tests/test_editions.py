@@ -103,10 +103,10 @@ def test_page_names_its_edition_and_where_it_stays(client: Client, event: object
 
 @pytest.mark.parametrize("path", ["events/visit-of-1960/editions/3", "sources/essay"])
 def test_citations_are_read_by_reference_managers(client: Client, event: object, path: str) -> None:
-    import bibtexparser
     import rispy
+    from bibtexparser.entrypoint import parse_string
 
-    bibtex = bibtexparser.parse_string(client.get(f"/en/{path}/cite/bibtex/").text)
+    bibtex = parse_string(client.get(f"/en/{path}/cite/bibtex/").text)
     ris = rispy.loads(client.get(f"/en/{path}/cite/ris/").text)
     (item,) = json.loads(client.get(f"/en/{path}/cite/csl-json/").text)
     titles = {bibtex.entries[0].fields_dict["title"].value.strip("{}"), ris[0]["title"], item["title"]}

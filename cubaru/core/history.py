@@ -151,8 +151,9 @@ def _keep_records(
             revision.saved_by_id = changes.by.pk if changes.by else None
             revisions.append(revision)
             slugs[record_id] = (last.slug if last else "", document["slug"])
-            for derive in kind.derive if record else []:
-                derive(record, document)
+            if record is not None:
+                for derive in kind.derive:
+                    derive(record, document)
         if record is not None:
             # Also where the document is the same: a row read earlier may have brought back older values.
             newest = revision or last

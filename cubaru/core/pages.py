@@ -50,7 +50,7 @@ class RecordPage(View):
         record = self.model._default_manager.filter(slug=slug).first()
         if record is None:
             past = PastSlug.objects.filter(kind=self.model.record_kind, slug=slug).first()
-            moved = past and self.model._default_manager.filter(pk=past.record_id).first()
+            moved = self.model._default_manager.filter(pk=past.record_id).first() if past else None
             if moved is not None and moved.status in {Status.PUBLISHED, Status.WITHDRAWN}:
                 return HttpResponsePermanentRedirect(moved.get_absolute_url())
         elif record.status == Status.WITHDRAWN:

@@ -1,4 +1,4 @@
-"""NarrativeCitation: a source that a narrative cites, kept beside the record so that the database holds it."""
+"""NarrativeCitation: a source that a narrative cites, kept so that the database holds the link."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -38,7 +38,9 @@ def actions_of(record: Any) -> list[str]:
 
 
 def newest_document(record: Any) -> dict[str, Any]:
-    return json.loads([entry for entry in entries_of(record) if entry.document][-1].document)
+    newest = [entry for entry in entries_of(record) if entry.document][-1]
+    document: dict[str, Any] = json.loads(newest.document)
+    return document
 
 
 def faults() -> list[str]:
@@ -185,10 +187,15 @@ def test_ledger_entries_can_neither_be_saved_nor_deleted() -> None:
 
 def test_failed_change_leaves_no_entry() -> None:
     before = content_version()
-    with pytest.raises(RuntimeError), recording():
+    with pytest.raises(RuntimeError):
+        _fail_after_a_change()
+    assert content_version() == before
+
+
+def _fail_after_a_change() -> None:
+    with recording():
         EventFactory.create()
         raise RuntimeError
-    assert content_version() == before
 
 
 def test_one_flipped_byte_in_any_of_100_editions_is_found() -> None:
@@ -250,8 +257,8 @@ def test_after_500_random_edits_every_old_edition_answers_byte_for_byte_as_befor
 
 
 def edit_at_random(generator: random.Random, events: list[Any], people: list[Any], number: int) -> None:
-    event = Event.objects.get(pk=generator.choice(events).pk)
-    person = Person.objects.get(pk=generator.choice(people).pk)
+    event: Any = Event.objects.get(pk=generator.choice(events).pk)
+    person: Any = Person.objects.get(pk=generator.choice(people).pk)
     match generator.randrange(6):
         case 0:
             event.title_en = f"Title {number}"
@@ -281,3 +288,42 @@ def remember_editions(client: Client, records: list[Any], answers: dict[str, byt
                 answer = client.get(address)
                 assert answer.status_code == 200
                 answers[address] = answer.content
+
+
+def test_followers_are_told_of_every_edition_and_withdrawal_in_the_transaction(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told: list[tuple[str, int, str, int]] = []
+
+    def follow(kind: str, record_id: int, document: dict[str, Any] | None) -> None:
+        newest = LedgerEntry.objects.filter(kind=kind, record_id=record_id).latest("number")
+        title = document["title"]["en"] if document else ""
+        told.append((kind, record_id, title, newest.number))
+
+    monkeypatch.setattr("cubaru.core.ledger.FOLLOWERS", [follow])
+    before = content_version()
+    event = EventFactory.create(status="draft", title_en="Kept back")
+    event.status = "published"
+    event.save()
+    event.title_en = "Shown"
+    event.save()
+    event.save()
+    event.status = "withdrawn"
+    event.save()
+    assert told == [
+        ("event", event.pk, "Kept back", before + 1),
+        ("event", event.pk, "Shown", before + 2),
+        ("event", event.pk, "", before + 3),
+    ]
+
+
+def test_change_that_a_follower_refuses_is_undone(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(kind: str, record_id: int, document: dict[str, Any] | None) -> None:
+        raise ValidationError("The index is full.")
+
+    monkeypatch.setattr("cubaru.core.ledger.FOLLOWERS", [refuse])
+    before = content_version()
+    with pytest.raises(ValidationError, match="full"):
+        EventFactory.create(slug="never-there")
+    assert content_version() == before
+    assert not Event.objects.filter(slug="never-there").exists()

@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,40 +15,78 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='PastSlug',
+            name="PastSlug",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20, verbose_name='kind of record')),
-                ('slug', models.CharField(max_length=100, verbose_name='former address')),
-                ('record_id', models.BigIntegerField(verbose_name='record')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20, verbose_name="kind of record")),
+                ("slug", models.CharField(max_length=100, verbose_name="former address")),
+                ("record_id", models.BigIntegerField(verbose_name="record")),
             ],
             options={
-                'verbose_name': 'former address',
-                'verbose_name_plural': 'former addresses',
-                'indexes': [models.Index(fields=['kind', 'record_id'], name='past_slugs_of_a_record')],
-                'constraints': [models.UniqueConstraint(fields=('kind', 'slug'), name='past_slug_leads_to_one_record')],
+                "verbose_name": "former address",
+                "verbose_name_plural": "former addresses",
+                "indexes": [models.Index(fields=["kind", "record_id"], name="past_slugs_of_a_record")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "slug"), name="past_slug_leads_to_one_record")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20, verbose_name='kind of record')),
-                ('record_id', models.BigIntegerField(verbose_name='record')),
-                ('number', models.PositiveIntegerField(verbose_name='number')),
-                ('slug', models.CharField(max_length=100, verbose_name='address')),
-                ('document', models.JSONField(verbose_name='document')),
-                ('digest', models.CharField(help_text='SHA-256 of the canonical JSON (RFC 8785).', max_length=64, verbose_name='digest')),
-                ('is_deletion', models.BooleanField(default=False, verbose_name='deletion')),
-                ('saved_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, verbose_name='when')),
-                ('why', models.CharField(blank=True, max_length=300, verbose_name='why')),
-                ('saved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20, verbose_name="kind of record")),
+                ("record_id", models.BigIntegerField(verbose_name="record")),
+                ("number", models.PositiveIntegerField(verbose_name="number")),
+                ("slug", models.CharField(max_length=100, verbose_name="address")),
+                ("document", models.JSONField(verbose_name="document")),
+                (
+                    "digest",
+                    models.CharField(
+                        help_text="SHA-256 of the canonical JSON (RFC 8785).",
+                        max_length=64,
+                        verbose_name="digest",
+                    ),
+                ),
+                ("is_deletion", models.BooleanField(default=False, verbose_name="deletion")),
+                (
+                    "saved_at",
+                    models.DateTimeField(
+                        db_index=True, default=django.utils.timezone.now, verbose_name="when"
+                    ),
+                ),
+                ("why", models.CharField(blank=True, max_length=300, verbose_name="why")),
+                (
+                    "saved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="who",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'revision',
-                'verbose_name_plural': 'revisions',
-                'ordering': ('kind', 'record_id', 'number'),
-                'constraints': [models.UniqueConstraint(fields=('kind', 'record_id', 'number'), name='revision_numbers_of_a_record_are_unique')],
+                "verbose_name": "revision",
+                "verbose_name_plural": "revisions",
+                "ordering": ("kind", "record_id", "number"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kind", "record_id", "number"), name="revision_numbers_of_a_record_are_unique"
+                    )
+                ],
             },
         ),
     ]

@@ -4,36 +4,78 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0001_initial'),
+        ("core", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='LedgerEntry',
+            name="LedgerEntry",
             fields=[
-                ('number', models.PositiveBigIntegerField(primary_key=True, serialize=False, verbose_name='number')),
-                ('action', models.CharField(choices=[('edition', 'edition'), ('withdrawal', 'withdrawal'), ('new_slug', 'new address'), ('merge', 'merge')], max_length=10, verbose_name='action')),
-                ('kind', models.CharField(max_length=20, verbose_name='kind of record')),
-                ('record_id', models.BigIntegerField(verbose_name='record')),
-                ('slug', models.CharField(max_length=100, verbose_name='address')),
-                ('target', models.CharField(blank=True, default='', max_length=100, verbose_name='leads to')),
-                ('edition', models.PositiveIntegerField(blank=True, null=True, verbose_name='edition')),
-                ('document', models.TextField(blank=True, default='', verbose_name='published document')),
-                ('digest', models.CharField(blank=True, default='', max_length=64, verbose_name='digest')),
-                ('at', models.DateTimeField(db_index=True, verbose_name='when')),
-                ('by', models.CharField(blank=True, default='', max_length=150, verbose_name='who')),
-                ('why', models.CharField(blank=True, default='', max_length=300, verbose_name='why')),
-                ('previous_hash', models.CharField(blank=True, default='', max_length=64)),
-                ('hash', models.CharField(max_length=64)),
+                (
+                    "number",
+                    models.PositiveBigIntegerField(primary_key=True, serialize=False, verbose_name="number"),
+                ),
+                (
+                    "action",
+                    models.CharField(
+                        choices=[
+                            ("edition", "edition"),
+                            ("withdrawal", "withdrawal"),
+                            ("new_slug", "new address"),
+                            ("merge", "merge"),
+                        ],
+                        max_length=10,
+                        verbose_name="action",
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20, verbose_name="kind of record")),
+                ("record_id", models.BigIntegerField(verbose_name="record")),
+                ("slug", models.CharField(max_length=100, verbose_name="address")),
+                ("target", models.CharField(blank=True, default="", max_length=100, verbose_name="leads to")),
+                ("edition", models.PositiveIntegerField(blank=True, null=True, verbose_name="edition")),
+                ("document", models.TextField(blank=True, default="", verbose_name="published document")),
+                ("digest", models.CharField(blank=True, default="", max_length=64, verbose_name="digest")),
+                ("at", models.DateTimeField(db_index=True, verbose_name="when")),
+                ("by", models.CharField(blank=True, default="", max_length=150, verbose_name="who")),
+                ("why", models.CharField(blank=True, default="", max_length=300, verbose_name="why")),
+                ("previous_hash", models.CharField(blank=True, default="", max_length=64)),
+                ("hash", models.CharField(max_length=64)),
             ],
             options={
-                'verbose_name': 'ledger entry',
-                'verbose_name_plural': 'ledger',
-                'ordering': ('number',),
-                'indexes': [models.Index(fields=['kind', 'record_id', 'number'], name='ledger_of_a_record'), models.Index(fields=['kind', 'slug', 'edition'], name='editions_by_address')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('action', 'edition'), ('edition__isnull', False), models.Q(('document', ''), _negated=True)), models.Q(models.Q(('action', 'edition'), _negated=True), ('document', ''), ('edition__isnull', True)), _connector='OR'), name='only_an_edition_has_a_number_and_a_document'), models.CheckConstraint(condition=models.Q(('action__in', ['edition', 'withdrawal', 'new_slug', 'merge'])), name='ledger_entry_has_a_known_action'), models.UniqueConstraint(fields=('kind', 'record_id', 'edition'), name='editions_of_a_record_are_numbered_once'), models.UniqueConstraint(fields=('previous_hash',), name='the_ledger_is_one_chain')],
+                "verbose_name": "ledger entry",
+                "verbose_name_plural": "ledger",
+                "ordering": ("number",),
+                "indexes": [
+                    models.Index(fields=["kind", "record_id", "number"], name="ledger_of_a_record"),
+                    models.Index(fields=["kind", "slug", "edition"], name="editions_by_address"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("action", "edition"),
+                                ("edition__isnull", False),
+                                models.Q(("document", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("action", "edition"), _negated=True),
+                                ("document", ""),
+                                ("edition__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="only_an_edition_has_a_number_and_a_document",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("action__in", ["edition", "withdrawal", "new_slug", "merge"])),
+                        name="ledger_entry_has_a_known_action",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("kind", "record_id", "edition"), name="editions_of_a_record_are_numbered_once"
+                    ),
+                    models.UniqueConstraint(fields=("previous_hash",), name="the_ledger_is_one_chain"),
+                ],
             },
         ),
     ]

@@ -35,66 +35,99 @@ def drop_full_text(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0002_ledger'),
+        ("core", "0002_ledger"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SearchEntry',
+            name="SearchEntry",
             fields=[
-                ('id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=20, verbose_name='kind of record')),
-                ('slug', models.CharField(max_length=100, verbose_name='address')),
-                ('owner_kind', models.CharField(max_length=20, verbose_name='kind of the record it stands in')),
-                ('record_id', models.BigIntegerField(verbose_name='record it stands in')),
-                ('importance', models.PositiveSmallIntegerField(verbose_name='importance')),
-                ('earliest', models.DateField(null=True, verbose_name='earliest day')),
-                ('latest', models.DateField(null=True, verbose_name='latest day')),
-                ('themes', models.JSONField(default=list, verbose_name='themes')),
-                ('titles', models.JSONField(verbose_name='titles')),
-                ('texts', models.JSONField(verbose_name='texts')),
+                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("kind", models.CharField(max_length=20, verbose_name="kind of record")),
+                ("slug", models.CharField(max_length=100, verbose_name="address")),
+                (
+                    "owner_kind",
+                    models.CharField(max_length=20, verbose_name="kind of the record it stands in"),
+                ),
+                ("record_id", models.BigIntegerField(verbose_name="record it stands in")),
+                ("importance", models.PositiveSmallIntegerField(verbose_name="importance")),
+                ("earliest", models.DateField(null=True, verbose_name="earliest day")),
+                ("latest", models.DateField(null=True, verbose_name="latest day")),
+                ("themes", models.JSONField(default=list, verbose_name="themes")),
+                ("titles", models.JSONField(verbose_name="titles")),
+                ("texts", models.JSONField(verbose_name="texts")),
             ],
             options={
-                'verbose_name': 'entry of the search index',
-                'verbose_name_plural': 'search index',
-                'indexes': [models.Index(fields=['owner_kind', 'record_id'], name='search_entries_of_a_record')],
+                "verbose_name": "entry of the search index",
+                "verbose_name_plural": "search index",
+                "indexes": [
+                    models.Index(fields=["owner_kind", "record_id"], name="search_entries_of_a_record")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SearchForm',
+            name="SearchForm",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('form', models.CharField(max_length=64, verbose_name='word')),
-                ('term', models.CharField(max_length=64, verbose_name='term of the index')),
-                ('shown', models.CharField(max_length=100, verbose_name='as written')),
-                ('entries', models.IntegerField(verbose_name='entries with it')),
-                ('head', models.CharField(max_length=2)),
-                ('core', models.CharField(max_length=3)),
-                ('tail', models.CharField(max_length=2)),
-                ('length', models.PositiveSmallIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("form", models.CharField(max_length=64, verbose_name="word")),
+                ("term", models.CharField(max_length=64, verbose_name="term of the index")),
+                ("shown", models.CharField(max_length=100, verbose_name="as written")),
+                ("entries", models.IntegerField(verbose_name="entries with it")),
+                ("head", models.CharField(max_length=2)),
+                ("core", models.CharField(max_length=3)),
+                ("tail", models.CharField(max_length=2)),
+                ("length", models.PositiveSmallIntegerField()),
             ],
             options={
-                'verbose_name': 'word of the search index',
-                'verbose_name_plural': 'words of the search index',
-                'indexes': [models.Index(fields=['term'], name='search_forms_by_term'), models.Index(fields=['head', 'length'], name='search_forms_by_head'), models.Index(fields=['core', 'length'], name='search_forms_by_core'), models.Index(fields=['tail', 'length'], name='search_forms_by_tail'), models.Index(fields=['form'], name='search_forms_by_prefix', opclasses=['varchar_pattern_ops'])],
-                'constraints': [models.UniqueConstraint(fields=('form', 'term'), name='search_form_stands_once_per_term')],
+                "verbose_name": "word of the search index",
+                "verbose_name_plural": "words of the search index",
+                "indexes": [
+                    models.Index(fields=["term"], name="search_forms_by_term"),
+                    models.Index(fields=["head", "length"], name="search_forms_by_head"),
+                    models.Index(fields=["core", "length"], name="search_forms_by_core"),
+                    models.Index(fields=["tail", "length"], name="search_forms_by_tail"),
+                    models.Index(
+                        fields=["form"], name="search_forms_by_prefix", opclasses=["varchar_pattern_ops"]
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("form", "term"), name="search_form_stands_once_per_term")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SearchSpelling',
+            name="SearchSpelling",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('form', models.CharField(max_length=64, verbose_name='spelling')),
-                ('key', models.CharField(max_length=64, verbose_name='sound key')),
-                ('entries', models.IntegerField(verbose_name='entries with the name')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("form", models.CharField(max_length=64, verbose_name="spelling")),
+                ("key", models.CharField(max_length=64, verbose_name="sound key")),
+                ("entries", models.IntegerField(verbose_name="entries with the name")),
             ],
             options={
-                'verbose_name': 'spelling of a name',
-                'verbose_name_plural': 'spellings of names',
-                'indexes': [models.Index(fields=['key'], name='search_spellings_by_key'), models.Index(fields=['form'], name='search_spellings_by_prefix', opclasses=['varchar_pattern_ops'])],
-                'constraints': [models.UniqueConstraint(fields=('form', 'key'), name='search_spelling_stands_once_per_key')],
+                "verbose_name": "spelling of a name",
+                "verbose_name_plural": "spellings of names",
+                "indexes": [
+                    models.Index(fields=["key"], name="search_spellings_by_key"),
+                    models.Index(
+                        fields=["form"], name="search_spellings_by_prefix", opclasses=["varchar_pattern_ops"]
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("form", "key"), name="search_spelling_stands_once_per_key"
+                    )
+                ],
             },
         ),
         migrations.RunPython(make_full_text, drop_full_text),

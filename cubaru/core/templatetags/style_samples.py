@@ -125,7 +125,7 @@ def style_samples() -> dict[str, Any]:
         "trail": [{"title": _("Events"), "url": "#rows"}, {"title": _local(_VISIT)}],
         "sections": [{"anchor": "claims", "title": _("Claims")}, {"anchor": "people", "title": _("People")}],
         "cited": [
-            {"style": "apa", "label": "APA", "text": "cubaru. (2026). Mikoyan visits Cuba (Edition 2). cubaru."},
+            {"style": "apa", "label": "APA", "text": "cubaru. (2026). Mikoyan visits Cuba (edition 2)."},
         ],
         "formats": [{"label": label, "url": "#cite"} for label in ("BibTeX", "RIS", "CSL-JSON")],
         "errors": [

@@ -28,7 +28,7 @@ class Command(BaseCommand):
                 outcome = load_corpus(
                     folder,
                     dry_run=dry_run,
-                    why=why or f"Loaded from {folder.name}",
+                    why=why or f"load_corpus {folder.name}",  # the same in every language
                     progress=bar.update,
                 )
         except CorpusError as error:
