@@ -13,6 +13,7 @@ from rest_framework.routers import SimpleRouter
 
 from cubaru.core.api.docs import ApiGuide, KindPage
 from cubaru.core.api.fields import TextField, in_each_language
+from cubaru.core.api.ledger import ChangeViewSet, EditionViewSet
 from cubaru.core.api.parameters import choice_of_language
 from cubaru.core.api.schema import api_document
 from cubaru.core.api.views import ReadView, ReadViewSet
@@ -48,6 +49,8 @@ class RootSerializer(serializers.Serializer[Any]):
     name = serializers.CharField(read_only=True)
     documentation = serializers.URLField(read_only=True)
     schema = serializers.URLField(read_only=True)
+    editions = serializers.URLField(read_only=True, help_text=_("All states that were ever published."))
+    changes = serializers.URLField(read_only=True, help_text=_("All changes in order, to be followed."))
     kinds = KindSerializer(many=True, read_only=True)
 
 
@@ -69,6 +72,8 @@ class RootView(ReadView):
             "name": "cubaru",
             "documentation": absolute(reverse("api-docs")),
             "schema": absolute(reverse("api-schema")),
+            "editions": absolute(reverse("api-editions-list")),
+            "changes": absolute(reverse("api-changes-list")),
             "kinds": kinds,
         })  # fmt: skip
 
@@ -91,11 +96,13 @@ class SchemaView(ReadView):
 router = SimpleRouter()
 for _plural, _view in KINDS.items():
     router.register(_plural, _view, basename=f"api-{_plural}")
+router.register("editions", EditionViewSet, basename="api-editions")
 
 urlpatterns = [
     path("", RootView.as_view(), name="api-root"),
     path("schema/", SchemaView.as_view(), name="api-schema"),
     path("docs/", ApiGuide.as_view(kinds=KINDS), name="api-docs"),
     path("docs/<slug:plural>/", KindPage.as_view(kinds=KINDS), name="api-docs-kind"),
+    path("changes/", ChangeViewSet.as_view({"get": "list"}), name="api-changes-list"),
     *router.urls,
 ]

@@ -100,6 +100,33 @@ def test_every_record_in_a_list_is_as_described(client: Client, plural: str) -> 
             assert faults(name, record) == [], record["slug"]
 
 
+@pytest.mark.parametrize(("plural", "name"), [("editions", "Edition"), ("changes", "Change")])
+def test_the_ledger_is_as_described(client: Client, plural: str, name: str) -> None:
+    page = client.get(f"/api/v1/{plural}/?page_size=100").json()
+    assert faults(f"Paginated{name}List", page) == []
+    assert [fault for entry in page["results"] for fault in faults(name, entry)] == []
+    operation = document()["paths"][f"/api/v1/{plural}/"]["get"]
+    described = {parameter["name"] for parameter in operation["parameters"]}
+    assert described == {
+        "kind",
+        "slug",
+        "since",
+        "ordering",
+        "page_size",
+        "cursor",
+        "lang",
+        "fields",
+        "format",
+    }
+
+
+@pytest.mark.parametrize("number", [1, 200])
+def test_an_edition_is_as_described(client: Client, number: int) -> None:
+    assert faults("EditionDetail", client.get(f"/api/v1/editions/{number}/").json()) == []
+    operation = document()["paths"]["/api/v1/editions/{number}/"]["get"]
+    assert {parameter["name"] for parameter in operation["parameters"]} == {"number", "format"}
+
+
 @pytest.mark.parametrize("plural", LISTS)
 @pytest.mark.parametrize("lang", ["", "ru"])
 def test_records_are_as_described(client: Client, plural: str, lang: str) -> None:
@@ -132,7 +159,13 @@ def test_the_list_of_kinds_is_as_described_and_its_addresses_answer(client: Clie
     root = client.get("/api/v1/").json()
     assert faults("Root", root) == []
     assert [kind["name"] for kind in root["kinds"]] == list(KINDS)
-    for address in [root["documentation"], root["schema"], *(kind["url"] for kind in root["kinds"])]:
+    for address in [
+        root["documentation"],
+        root["schema"],
+        root["editions"],
+        root["changes"],
+        *(kind["url"] for kind in root["kinds"]),
+    ]:
         assert client.get(urlsplit(address).path).status_code == 200
     assert all(set(kind["description"]) == {"en", "es", "ru"} for kind in root["kinds"])
 

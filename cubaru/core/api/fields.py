@@ -196,10 +196,3 @@ class PageField(WholeRowField):
 
     def to_representation(self, row: Any) -> str:
         return page_of(row)
-
-
-class NothingYetField(WholeRowField):
-    """A key whose value comes with a later version; null until then."""
-
-    def to_representation(self, row: Any) -> None:
-        return None

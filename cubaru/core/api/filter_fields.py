@@ -27,7 +27,7 @@ MOST_VALUES = 20
 _SLUGS = {"type": "array", "items": {"type": "string"}, "minItems": 1, "maxItems": MOST_VALUES}
 
 
-class _Filter(django_filters.Filter):
+class Filter(django_filters.Filter):
     """`schema` is the JSON Schema of the parameter; `is_repeatable` where several values mean "or"."""
 
     schema: dict[str, Any] = {"type": "string"}
@@ -76,7 +76,7 @@ def published_keys(model: type[Record], slugs: Sequence[str]) -> dict[str, int]:
     return found
 
 
-class RecordsFilter(_Filter):
+class RecordsFilter(Filter):
     """Rows that lead, by any of `paths`, to one of the records given."""
 
     field_class = RecordsField
@@ -113,7 +113,7 @@ class HistoricalDateFormField(forms.Field):
             raise forms.ValidationError(str(error)) from error
 
 
-class HistoricalDateFilter(_Filter):
+class HistoricalDateFilter(Filter):
     """An EDTF expression; does not filter by itself: the set of filters joins `from` and `to`."""
 
     field_class = HistoricalDateFormField
@@ -150,7 +150,7 @@ class MomentField(forms.Field):
         ) else moment  # fmt: skip
 
 
-class ChangedSinceFilter(_Filter):
+class ChangedSinceFilter(Filter):
     field_class = MomentField
     schema = {"type": "string", "examples": ["2026-11-25T09:30:00Z", "2026-11-25"]}
 
@@ -165,7 +165,7 @@ class WordsField(forms.CharField):
     default_validators = [MaxLengthValidator(200, gettext_lazy("At most 200 characters are searched for."))]
 
 
-class WordsFilter(_Filter):
+class WordsFilter(Filter):
     """Records in which all the words occur, in any language, whatever accents or case."""
 
     field_class = WordsField
@@ -201,7 +201,7 @@ class BoxField(forms.Field):
         )
 
 
-class BoxFilter(_Filter):
+class BoxFilter(Filter):
     """Rows whose places, by the `path` to them ("" for places themselves), lie in the box."""
 
     field_class = BoxField
@@ -246,7 +246,7 @@ class ChoicesField(forms.Field):
         return chosen
 
 
-class ChoicesFilter(_Filter):
+class ChoicesFilter(Filter):
     """Rows with one of the values given. `path` leads to the field from the rows, `choices` are its own."""
 
     field_class = ChoicesField
@@ -276,7 +276,7 @@ class LevelField(forms.Field):
         return int(value)
 
 
-class AtLeastFilter(_Filter):
+class AtLeastFilter(Filter):
     field_class = LevelField
     schema = {"type": "integer", "minimum": 1, "maximum": 5}
 
@@ -300,7 +300,7 @@ class CodeField(forms.Field):
         return codes
 
 
-class CodesFilter(_Filter):
+class CodesFilter(Filter):
     """Rows with one of the codes given; `pattern` is the validator of the field that holds them."""
 
     field_class = CodeField

@@ -43,5 +43,14 @@ def _page(model: Any, slug: str, language: str, site: str) -> str:
     return absolute(model(slug=slug).get_absolute_url())
 
 
+def record_address(kind: str, slug: str) -> str:
+    """The address of the record of a kind that has, or had, the slug."""
+    return _address(kind_named(kind).model, slug, settings.SITE_URL)
+
+
+def page_of_slug(kind: str, slug: str) -> str:
+    return _page(kind_named(kind).model, slug, get_language() or "", settings.SITE_URL)
+
+
 def list_address(plural: str, **filters: str) -> str:
     return f"{absolute(reverse(f'api-{plural}-list'))}?{urlencode(filters)}"

@@ -95,7 +95,7 @@ class ApiSchema(AutoSchema):
             if status in _PROBLEMS:
                 responses[status]["content"] = {CONTENT_TYPE: {"schema": problem}}
         content = responses["200"].get("content", {}).get("application/json")
-        if is_one and content:
+        if is_one and content and "fields" in self._our_view.known_parameters():
             content["schema"] = {"anyOf": [content["schema"], SPARSE]}
         return operation
 
@@ -115,9 +115,9 @@ class ApiSchema(AutoSchema):
 
     def _common_parameters(self) -> list[dict[str, Any]]:
         action = getattr(self._our_view, "action", "")
-        if not action:
-            return [_FORMAT]
-        return [*([self._ordering()] if action == "list" else []), _LANG, _FIELDS, _FORMAT]
+        known = self._our_view.known_parameters()
+        common = [parameter for parameter in (_LANG, _FIELDS, _FORMAT) if parameter["name"] in known]
+        return [*([self._ordering()] if action == "list" else []), *common]
 
     def _ordering(self) -> dict[str, Any]:
         names = [f"{sign}{name}" for name in self._our_view.orderings for sign in ("", "-")]

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from cubaru.core.api.fields import AddressField, NothingYetField, PageField
+from cubaru.core.api.fields import AddressField, PageField, WholeRowField
+from cubaru.core.api.links import list_address
 from cubaru.core.models.name import NameKind
 
 
@@ -49,13 +50,14 @@ class EditionField(serializers.IntegerField):
 
 @extend_schema_field(
     {
-        "type": ["string", "null"],
+        "type": "string",
         "format": "uri",
-        "description": _("All editions; null until they can be read here."),
+        "description": _("All editions of the record."),
     }
 )
-class EditionsAddressField(NothingYetField):
-    pass
+class EditionsAddressField(WholeRowField):
+    def to_representation(self, row: Any) -> str:
+        return list_address("editions", kind=row.record_kind, slug=row.slug)
 
 
 class RecordSerializer(ReadSerializer):

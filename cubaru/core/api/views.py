@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.db import models
@@ -85,7 +86,7 @@ def _unless_known(request: Request, response: HttpResponse) -> HttpResponse:
 
     If-Modified-Since alone is not enough for a 304: an answer also changes with the records that it mentions.
     """
-    etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+    etag = response.headers.get("ETag") or f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
     response.headers["ETag"] = etag
     return get_conditional_response(request, etag=etag, response=response) or response
 
@@ -97,9 +98,12 @@ class ReadViewSet(ReadView, GenericViewSet[Any]):
     list_serializer: ClassVar[type[Serializer[Any]]]
     detail_serializer: ClassVar[type[Serializer[Any]]]
     filterset_class: ClassVar[Any]
-    #: The values of `ordering`, each with its columns; the slug is added, so that the order is total.
+    #: The values of `ordering`, each with its columns; `last_column` is added, so that the order is total.
     orderings: ClassVar[dict[str, tuple[str, ...]]]
     default_ordering: ClassVar[str]
+    last_column: ClassVar[str] = "slug"
+    #: Holds when a row was last changed, if it has such a column.
+    moment_column: ClassVar[str] = "modified_at"
     lookup_field = "slug"
     lookup_value_regex = "[^/]+"
 
@@ -133,7 +137,7 @@ class ReadViewSet(ReadView, GenericViewSet[Any]):
             valid = [f"{sign}{name}" for name in self.orderings for sign in ("", "-")]
             raise BadParametersError([choice_fault("ordering", name, valid)])
         language = self.asked.language or LANGUAGES[0]
-        keys = [self._key(column.replace("LANGUAGE", language)) for column in (*columns, "slug")]
+        keys = [self._key(column.replace("LANGUAGE", language)) for column in (*columns, self.last_column)]
         return Order(f"{name} {keys[0].column}", tuple(keys), name.startswith("-"))
 
     def _key(self, column: str) -> Key:
@@ -181,7 +185,7 @@ class ReadViewSet(ReadView, GenericViewSet[Any]):
         rows = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
         assert rows is not None, "every list has pages"
         response = self.get_paginated_response([serializer.to_representation(row) for row in rows])
-        _say_when_modified(response, rows)
+        self._say_when_modified(response, rows)
         return response
 
     def retrieve(self, request: Request, slug: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -192,7 +196,7 @@ class ReadViewSet(ReadView, GenericViewSet[Any]):
         if row is None:
             return self._of_unpublished(request, slug)
         response = Response(serializer.to_representation(row))
-        _say_when_modified(response, [row])
+        self._say_when_modified(response, [row])
         return response
 
     def _of_unpublished(self, request: Request, slug: str) -> HttpResponseBase:
@@ -212,6 +216,11 @@ class ReadViewSet(ReadView, GenericViewSet[Any]):
                 return HttpResponsePermanentRedirect(f"{path}?{query}" if query else path)
         raise Http404
 
+    def _say_when_modified(self, response: Response, rows: Sequence[Any]) -> None:
+        moments = [moment for row in rows if (moment := getattr(row, self.moment_column, None))]
+        if moments:
+            response.headers["Last-Modified"] = http_date(max(moments).timestamp())
+
     def is_withdrawn(self, slug: str) -> bool:
         return self.model._base_manager.filter(slug=slug, status=Status.WITHDRAWN).exists()
 
@@ -225,9 +234,3 @@ def _newest_edition(model: type[Record]) -> Subquery:
 
 def is_slug(text: str) -> bool:
     return re.match(SLUG.regex, text) is not None
-
-
-def _say_when_modified(response: Response, rows: list[Any]) -> None:
-    moments = [row.modified_at for row in rows if hasattr(row, "modified_at")]
-    if moments:
-        response.headers["Last-Modified"] = http_date(max(moments).timestamp())
