@@ -7,7 +7,7 @@ and see no more gets a withdrawal; one that moved gets a new address first.
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -28,6 +28,13 @@ _LOCK = 1902
 
 Owner = tuple[str, int]
 
+#: Told of a record by its kind and primary key, with what readers see of it now; None: nothing any more.
+Follower = Callable[[str, int, Document | None], None]
+
+#: What keeps tables of its own in step with what is published: each is called once for every edition and
+#: every withdrawal, in the transaction of the change and after its entries are written.
+FOLLOWERS: list[Follower] = []
+
 
 def content_version() -> int:
     """The number of the newest entry; 0 while nothing has been published."""
@@ -44,6 +51,7 @@ class _Chain:
     number: int
     hash: str
     entries: list[LedgerEntry] = field(default_factory=list)
+    noticed: list[tuple[str, int, Document | None]] = field(default_factory=list)
 
     def add(self, action: Action, kind: str, record_id: int, slug: str, **more: Any) -> None:
         self.number += 1
@@ -94,6 +102,9 @@ def enter(touched: Iterable[Owner], *, by: str = "", why: str = "") -> None:
         waiting = _linking_to(appeared) - seen
     if chain is not None:
         LedgerEntry.objects.bulk_create(chain.entries, batch_size=200)
+        for kind_name, record_id, document in chain.noticed:
+            for follower in FOLLOWERS:
+                follower(kind_name, record_id, document)
 
 
 def _concerns_readers(kind: RecordKind, ids: Sequence[int]) -> bool:
@@ -131,6 +142,7 @@ class _States:
                 self._publish(chain, pk, document, last, editions.get(pk))
             elif last is not None and was_public:
                 chain.add(Action.WITHDRAWAL, self.kind.name, pk, _address(last))
+                chain.noticed.append((self.kind.name, pk, None))
             moved = pk in documents and last is not None and _address(last) != documents[pk]["slug"]
             if moved or was_public != (pk in documents):
                 crossed.add((self.kind.name, pk))
@@ -154,6 +166,7 @@ class _States:
                 Action.EDITION, self.kind.name, pk, slug, document=text.decode(),
                 edition=1 + ((edition and edition.edition) or 0), digest=hashlib.sha256(text).hexdigest(),
             )  # fmt: skip
+            chain.noticed.append((self.kind.name, pk, document))
 
 
 def _check_rules(kind: RecordKind, document: Document) -> None:
@@ -204,12 +217,17 @@ def _newest(
     return found
 
 
-def _open_chain(by: str, why: str) -> _Chain:
-    """The end of the chain; no other writer can add to it before this transaction ends."""
+def lock() -> None:
+    """Lets nobody else add to the ledger before this transaction ends."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
     # SQLite's transactions are IMMEDIATE (settings): there is only one writer at a time.
+
+
+def _open_chain(by: str, why: str) -> _Chain:
+    """The end of the chain; no other writer can add to it before this transaction ends."""
+    lock()
     last = LedgerEntry.objects.order_by("-number").defer("document").first()
     return _Chain(timezone.now(), by, why, last.number if last else 0, last.hash if last else "")
 
