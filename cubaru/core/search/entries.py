@@ -93,13 +93,9 @@ class Indexed:
 
 def indexed_words(entry: SearchEntry) -> Iterator[Indexed]:
     """All words that find an entry, in order, with a place left free between two texts."""
-    by_path = profile_of(entry.kind).by_path
     place = 0
-    for path, texts in entry.texts.items():
-        field = by_path.get(path)
-        if field is None:
-            continue
-        for language, text in texts:
+    for field in profile_of(entry.kind).fields:  # PostgreSQL keeps no order of keys
+        for language, text in entry.texts.get(field.path, ()):
             cleaned = clean(text)
             words = list(words_in(cleaned))
             for word in words[: MOST_WORDS - place]:

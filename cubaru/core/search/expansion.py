@@ -201,7 +201,8 @@ def _names(keys: set[str]) -> set[str]:
 def _add_similar(meaning: Meaning) -> None:
     for known in vocabulary.nearest(meaning.word.form):
         meaning.add(meaning.similar, known, 0.6)
-        meaning.meant = meaning.meant or known.shown
+        typed_small = meaning.word.shown.islower()
+        meaning.meant = meaning.meant or (known.shown.lower() if typed_small else known.shown)
 
 
 def phrase_terms(words: Iterable[str]) -> list[tuple[str, ...]]:

@@ -52,14 +52,14 @@ def passages(
 
     Where no word stands in a text, as in a search for a date, the beginning of the summary.
     """
-    fields = profile_of(entry.kind).by_path
+    profile = profile_of(entry.kind)
     found: list[tuple[tuple[int, int], Highlight]] = []
     beginning: Highlight | None = None
-    for path, texts in entry.texts.items():
-        field = fields.get(path)
-        if field is None or path == profile_of(entry.kind).title or path.startswith("labels."):
+    for field in profile.fields:
+        path = field.path
+        if path == profile.title or path.startswith("labels."):
             continue
-        for text_language, text in _in_order(texts, language):
+        for text_language, text in _in_order(entry.texts.get(path, ()), language):
             cleaned = clean(text[:MOST_LOOKED_AT])
             matches = _matches(cleaned, text_language, terms, is_name=field.is_name)
             if matches:
@@ -75,12 +75,9 @@ def passages(
 
 def found_as(entry: SearchEntry, terms: frozenset[str]) -> tuple[str, ...]:
     """The words of the entry's names that the query meant, as they are written there."""
-    fields = profile_of(entry.kind).by_path
     words: dict[str, str] = {}
-    for path, texts in entry.texts.items():
-        field = fields.get(path)
-        if field is None or field.level is not Level.NAME:
-            continue
+    for field in profile_of(entry.kind).fields:
+        texts = entry.texts.get(field.path, ()) if field.level is Level.NAME else ()
         for language, text in texts:
             for word in _matches(clean(text), language, terms, is_name=True):
                 words.setdefault(word.form, word.shown)

@@ -72,13 +72,15 @@ def words_in(text: str) -> Iterator[Word]:
     """The words of a text that went through `clean`; a possessive 's is left out."""
     for found in _WORD.finditer(text):
         shown = _POSSESSIVE.sub("", found.group())
-        yield Word(shown, found.start(), found.start() + len(shown))
+        if form_of(shown):
+            yield Word(shown, found.start(), found.start() + len(shown))
 
 
 @lru_cache(maxsize=200_000)
 def form_of(word: str) -> str:
-    """The folded form of a word, the same for all its accents and cases."""
-    return fold(_JOINING.sub("", word).translate(_PLAIN))[:MOST_LETTERS]
+    """The folded form of a word, the same for all its accents and cases: letters and digits, maybe none."""
+    folded = fold(_JOINING.sub("", word).translate(_PLAIN))
+    return "".join(filter(str.isalnum, folded))[:MOST_LETTERS]
 
 
 def is_cyrillic(word: str) -> bool:
