@@ -155,7 +155,9 @@ def apply_document(
         return found, State.UNCHANGED
     _check_rules(kind, wanted)
     with recording(), transaction.atomic():  # a savepoint: who catches the error keeps nothing of this
-        written = _write_own(kind, wanted, found or record or kind.model(), related, with_links=True)
+        # A record that links to itself has been made by then, if `related` makes what is to come.
+        start = found or related.find(kind.model, wanted["slug"]) or record or kind.model()
+        written = _write_own(kind, wanted, start, related, with_links=True)
         for item in kind.items:
             if isinstance(item, Parts):
                 item.write(written, wanted.get(item.key), item.key, related, is_new=found is None)

@@ -34,6 +34,7 @@ class Related:
         if key not in self._ids:
             record = model._base_manager.filter(slug=slug).first() or _by_past_slug(model, slug)
             if record is None:
+                self._absent.add(key)
                 return None
             # One object for each record, so that a new slug is known by every slug that leads to it.
             self._records.setdefault((model.record_kind, record.pk), record)
