@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Site
+from tests.conftest import ROOT, Site
 
 pytestmark = pytest.mark.browser
 
@@ -30,7 +30,7 @@ def desk_page(page: Any, site: Site) -> Any:
 def open_record(page: Any, kind: str, words: str) -> None:
     """Finds a record by the search of its list, and opens the first that is found."""
     page.goto(f"/admin/{kind}/")
-    page.locator("#searchbar").fill(words)
+    page.get_by_role("searchbox", name="Search").fill(words)
     page.get_by_role("button", name="Search").click()
     page.locator("#result_list tbody th a").first.click()
 
@@ -188,3 +188,24 @@ def test_signing_in_works_without_scripts(chromium: Any, site: Site) -> None:
     texts: Callable[[str], bool] = lambda name: page.locator(f"#id_{name}").is_visible()  # noqa: E731
     assert all(texts(f"title_{language}") for language in ("en", "es", "ru"))
     context.close()
+
+
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_of_the_desk_shuts_anybody_out(desk_page: Any, scheme: str) -> None:
+    desk_page.emulate_media(color_scheme=scheme)
+    faults = []
+    for address in [*PAGES, "people/person/?q=khrushchev"]:
+        desk_page.goto(f"/admin/{address}")
+        if "?q=" in address:
+            desk_page.locator("#result_list tbody th a").first.click()
+            desk_page.locator("#names-group").wait_for()
+            desk_page.wait_for_load_state()
+        desk_page.evaluate("for (const row of document.querySelectorAll('.part details')) row.open = true")
+        desk_page.evaluate(AXE.read_text())
+        found = desk_page.evaluate("rules => axe.run(document, rules)", RULES)["violations"]
+        faults += [(address, fault["id"], fault["nodes"][0]["target"]) for fault in found]
+    assert faults == []

@@ -103,7 +103,7 @@ class SectionedAdmin(Columns, NestedModelAdminMixin, KeptInHistory):
     language_fields: ClassVar[tuple[str, ...]] = ()
 
     class Media:
-        js = ("admin_theme/languages.js",)
+        js = ("admin_theme/languages.js", "admin_theme/choices.js")
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
