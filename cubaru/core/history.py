@@ -87,10 +87,14 @@ def owners(model: type[models.Model], keys: Sequence[Any]) -> list[Owner]:
 
 def owners_of_rows(model: type[models.Model], rows: Iterable[models.Model]) -> list[Owner]:
     """The records that rows belong to, as the rows say; the database is asked where they do not know."""
-    if issubclass(model, Record):
-        return [(model.record_kind, row.pk) for row in rows if row.pk is not None]
     found: list[Owner] = []
     rows = list(rows)
+    if issubclass(model, Record):
+        slugs = [row.slug for row in rows if isinstance(row, Record) and row.pk is None]
+        for some in chunks(slugs):
+            written = model._base_manager.filter(slug__in=some).values_list("pk", flat=True)
+            found += [(model.record_kind, record_id) for record_id in written]
+        return found + [(model.record_kind, row.pk) for row in rows if row.pk is not None]
     for name, target in _owning(model):
         link: Any = model._meta.get_field(name)
         ids = {getattr(row, link.attname) for row in rows if not link.is_cached(row)} - {None}

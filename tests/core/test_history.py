@@ -197,8 +197,11 @@ def test_creation_by_each_way_is_seen() -> None:
     by_bulk = Place.objects.bulk_create(
         [Place(slug="bulk", name_en="Bulk"), Place(slug="more", name_en="More")]
     )
+    Place.objects.bulk_create(
+        [Place(slug="bulk", name_en="Again"), Place(slug="new", name_en="New")], ignore_conflicts=True
+    )
     by_get, _is_new = Place.objects.get_or_create(slug="got", defaults={"name_en": "Got"})
-    for place in (by_create, *by_bulk, by_get):
+    for place in (by_create, *by_bulk, by_get, Place.objects.get(slug="new")):
         assert [revision.number for revision in revisions(place)] == [1]
 
 
