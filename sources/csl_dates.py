@@ -4,10 +4,11 @@ CSL knows days, months, years, four seasons, ranges and "circa". What else an ED
 out in English words (`literal`), which programs print as they are.
 """
 
+from functools import lru_cache
 from typing import Any
 
 from cubaru.core.date_words import in_short_words
-from cubaru.core.dates import Calendar, DateError, HistoricalDate, parse
+from cubaru.core.dates import Calendar, HistoricalDate, parse
 from cubaru.core.dates_structure import End, Expression, Point, Span
 
 CslDate = dict[str, Any]
@@ -30,9 +31,16 @@ def csl_date(date: DocumentDate) -> CslDate:
 
 def historical(date: DocumentDate) -> HistoricalDate | None:
     """The date of a document, parsed; None where it has no EDTF that can be read."""
+    edtf, calendar = date.get("edtf"), date.get("calendar", Calendar.GREGORIAN)
+    return _parsed(edtf, str(calendar)) if isinstance(edtf, str) and isinstance(calendar, str) else None
+
+
+@lru_cache(maxsize=4096)
+def _parsed(edtf: str, calendar: str) -> HistoricalDate | None:
+    """Remembered: in a bibliography the same days, of publication and of reading, come again and again."""
     try:
-        return parse(date["edtf"], Calendar(date.get("calendar", Calendar.GREGORIAN)))
-    except (KeyError, ValueError):
+        return parse(edtf, Calendar(calendar))
+    except ValueError:
         return None
 
 
@@ -50,11 +58,8 @@ def document_date(value: object) -> DocumentDate:
 
 def dated(edtf: str) -> DocumentDate:
     """The document's form of a date in EDTF; {} where it is not one."""
-    try:
-        parse(edtf)
-    except DateError:
-        return {}
-    return {"edtf": edtf, "calendar": str(Calendar.GREGORIAN)}
+    date = {"edtf": edtf, "calendar": str(Calendar.GREGORIAN)}
+    return date if historical(date) else {}
 
 
 def with_numbers(value: object) -> object:
