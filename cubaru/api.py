@@ -19,6 +19,7 @@ from cubaru.core.api.schema import api_document
 from cubaru.core.api.views import ReadView, ReadViewSet
 from cubaru.core.context import absolute
 from events.api.people import PersonViewSet
+from events.api.timeline import TimelineTileView, TimelineUndatedView, TimelineView
 from events.api.viewsets import ClaimViewSet, EventViewSet, ThemeViewSet
 from people.api.viewsets import OrganizationViewSet
 from places.api.viewsets import PlaceViewSet
@@ -104,5 +105,8 @@ urlpatterns = [
     path("docs/", ApiGuide.as_view(kinds=KINDS), name="api-docs"),
     path("docs/<slug:plural>/", KindPage.as_view(kinds=KINDS), name="api-docs-kind"),
     path("changes/", ChangeViewSet.as_view({"get": "list"}), name="api-changes-list"),
+    path("timeline/", TimelineView.as_view(), name="api-timeline"),
+    path("timeline/undated/", TimelineUndatedView.as_view(), name="api-timeline-undated"),
+    path("timeline/<int:level>/<int:index>/", TimelineTileView.as_view(), name="api-timeline-tile"),
     *router.urls,
 ]

@@ -1,3 +1,4 @@
+from events.levels.models import LevelEntry, TileCount
 from events.models.claim import Claim, ClaimCitation, ClaimEvent
 from events.models.event import (
     Event,
@@ -24,6 +25,8 @@ __all__ = [
     "EventPlace",
     "EventRelation",
     "EventTheme",
+    "LevelEntry",
     "Participation",
     "Theme",
+    "TileCount",
 ]

@@ -1,0 +1,284 @@
+"""The timeline for programs: what a viewport needs, tile by tile or all at once, and what has no date."""
+
+from datetime import date
+from typing import Any
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from cubaru.core.api.fields import AddressField, HistoricalDateField, PageField, TextField
+from cubaru.core.api.filter_fields import published_keys
+from cubaru.core.api.parameters import choice_fault, choice_of_language, shortened
+from cubaru.core.api.problems import BadParametersError, Fault
+from cubaru.core.api.views import ReadView, is_slug
+from cubaru.core.dates import DateError, parse
+from cubaru.core.languages import LANGUAGES
+from events.choices import Lane
+from events.levels.models import LevelEntry
+from events.levels.reading import (
+    MOST_TILES,
+    Viewport,
+    finest_level,
+    read_undated,
+    read_viewport,
+    whole_span,
+)
+from events.levels.series import ALL, LANE_NUMBERS, LANES, series_of_theme
+from events.levels.tiles import DEEPEST, Tiles, day_number, day_of, tile_days
+from events.models import Theme
+
+_SERIES = [
+    OpenApiParameter(
+        "theme",
+        {"type": "string", "minLength": 1},
+        description=gettext_lazy("Only events about this theme (slug); they have levels of their own."),
+    ),
+    OpenApiParameter(
+        "lane",
+        {"type": "string", "enum": Lane.values},
+        description=gettext_lazy("Only events that run in this lane; they have levels of their own."),
+    ),
+    OpenApiParameter(
+        "lang",
+        {"type": "string", "enum": list(LANGUAGES)},
+        description=gettext_lazy("Texts as plain strings in this language, or in the first that has them."),
+    ),
+]
+_VIEWPORT = [
+    OpenApiParameter(
+        "from",
+        {"type": "string", "maxLength": 64, "examples": ["1962-10"]},
+        description=gettext_lazy("The first day (EDTF or ISO 8601); without it that of the first event."),
+    ),
+    OpenApiParameter(
+        "to",
+        {"type": "string", "maxLength": 64, "examples": ["1962-11"]},
+        description=gettext_lazy("The last day (EDTF or ISO 8601); without it that of the last event."),
+    ),
+    OpenApiParameter(
+        "level",
+        {"type": "integer", "minimum": 0, "maximum": DEEPEST},
+        description=gettext_lazy(
+            "How deep to look: each level halves the tiles. Without it the deepest for the span."
+        ),
+    ),
+]
+
+
+class TimelineEventSerializer(serializers.Serializer[Any]):
+    """An event on the timeline."""
+
+    slug = serializers.CharField(read_only=True)
+    url = AddressField()
+    html_url = PageField()
+    title = TextField()
+    date = HistoricalDateField()
+    importance = serializers.IntegerField(read_only=True, min_value=1, max_value=5)
+    lane = serializers.ChoiceField(
+        [*Lane.values, ""],
+        source="lane_of_entry",
+        read_only=True,
+        help_text=gettext_lazy("That of its first theme; empty without one."),
+    )
+    level = serializers.IntegerField(
+        read_only=True,
+        min_value=0,
+        max_value=DEEPEST + 2,
+        help_text=gettext_lazy("The first level at which it shows."),
+    )
+
+
+class TimelineBinSerializer(serializers.Serializer[Any]):
+    """How many events begin in a bin, which is a tile of a deeper level; bins without any are left out."""
+
+    index = serializers.IntegerField(
+        read_only=True, help_text=gettext_lazy("Its first day is 1 January 1900 plus index x bin_days.")
+    )
+    count = serializers.IntegerField(read_only=True)
+    rest = serializers.IntegerField(
+        read_only=True, help_text=gettext_lazy("How many of them are not among the events of this answer.")
+    )
+
+
+class TimelineSerializer(serializers.Serializer[Any]):
+    """Some neighbouring tiles of one level: their most important events, and counts of all."""
+
+    level = serializers.IntegerField(read_only=True, min_value=0, max_value=DEEPEST)
+    first_tile = serializers.IntegerField(read_only=True)
+    last_tile = serializers.IntegerField(read_only=True)
+    tile_days = serializers.IntegerField(
+        read_only=True,
+        help_text=gettext_lazy("Tile n of the level begins on 1 January 1900 plus n x tile_days."),
+    )
+    first_day = serializers.DateField(
+        read_only=True, help_text=gettext_lazy("Of the first tile; a viewport is whole tiles.")
+    )
+    last_day = serializers.DateField(read_only=True)
+    total = serializers.IntegerField(
+        read_only=True, help_text=gettext_lazy("How many events begin here; each at its earliest day.")
+    )
+    events = TimelineEventSerializer(
+        many=True, help_text=gettext_lazy("In the order in which they appear when one zooms in.")
+    )
+    bin_level = serializers.IntegerField(read_only=True, min_value=0, max_value=DEEPEST)
+    bin_days = serializers.IntegerField(read_only=True)
+    bins = TimelineBinSerializer(many=True)
+
+
+class UndatedSerializer(serializers.Serializer[Any]):
+    """Events whose date is not known, the most important first."""
+
+    events = TimelineEventSerializer(many=True)
+
+
+class _TimelineView(ReadView):
+    def known_parameters(self) -> list[str]:
+        return ["theme", "lane", "lang", "format"]
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        self.language = choice_of_language(request.query_params)
+        self.languages: dict[str, None] = {}
+
+    def languages_of_answer(self) -> list[str]:
+        language = getattr(self, "language", None)
+        return list(dict.fromkeys([language, *self.languages])) if language else list(LANGUAGES)
+
+    def series(self) -> int:
+        """The series that is asked for. Raises BadParametersError."""
+        theme, lane = (self.request.query_params.get(name) for name in ("theme", "lane"))
+        if lane is not None and lane not in LANE_NUMBERS:
+            raise BadParametersError([choice_fault("lane", lane, Lane.values)])
+        if theme is not None and lane is not None:
+            detail = _("Only one of “theme” and “lane” can be given.")
+            raise BadParametersError([Fault(parameter="lane", detail=detail)])
+        if theme is not None:
+            found = published_keys(Theme, [theme]) if is_slug(theme) else {}
+            if theme not in found:
+                detail = _("There is no published %(kind)s “%(slug)s”.") % {
+                    "kind": Theme._meta.verbose_name,
+                    "slug": shortened(theme),
+                }
+                raise BadParametersError([Fault(parameter="theme", detail=detail)])
+            return series_of_theme(found[theme])
+        return LANE_NUMBERS[lane] if lane is not None else ALL
+
+    def events(self, entries: list[LevelEntry]) -> list[Any]:
+        serializer = TimelineEventSerializer(context={"language": self.language, "languages": self.languages})
+        found = []
+        for entry in entries:
+            event: Any = entry.event
+            event.lane_of_entry, event.level = LANES[entry.lane], entry.level
+            found.append(serializer.to_representation(event))
+        return found
+
+    def answer(self, viewport: Viewport) -> Response:
+        tiles = viewport.tiles
+        return Response({
+            "level": tiles.level,
+            "first_tile": tiles.first,
+            "last_tile": tiles.last,
+            "tile_days": tile_days(tiles.level),
+            "first_day": day_of(tiles.first_day).isoformat(),
+            "last_day": day_of(tiles.last_day).isoformat(),
+            "total": sum(one.count for one in viewport.bins),
+            "events": self.events(viewport.entries),
+            "bin_level": viewport.bin_level,
+            "bin_days": tile_days(viewport.bin_level),
+            "bins": [
+                {"index": one.index, "count": one.count, "rest": one.rest} for one in viewport.bins
+            ],
+        })  # fmt: skip
+
+
+class TimelineView(_TimelineView):
+    subject = "timeline"
+    about = gettext_lazy(
+        "What a viewport of the timeline needs: its most important events, and counts of all. "
+        "It is answered in whole tiles, 16 of a level at most, each with 12 events at most, for any number "
+        "of events."
+    )
+
+    def known_parameters(self) -> list[str]:
+        return ["from", "to", "level", *super().known_parameters()]
+
+    @extend_schema(parameters=[*_VIEWPORT, *_SERIES], responses=TimelineSerializer)
+    def get(self, request: Request) -> Response:
+        series = self.series()
+        first, last = self.span(series)
+        level = self.level(first, last)
+        return self.answer(read_viewport(series, Tiles.around(first, last, level)))
+
+    def span(self, series: int) -> tuple[int, int]:
+        """The first and the last day. Raises BadParametersError."""
+        given = {name: self.day(name) for name in ("from", "to")}
+        first, last = given["from"], given["to"]
+        if first is None or last is None:
+            whole = whole_span(series) or (day_number(date(1902, 1, 1)), day_number(date(1902, 1, 1)))
+            first = min(whole[0], whole[0] if last is None else last) if first is None else first
+            last = max(whole[1], first) if last is None else last
+        if last < first:
+            raise BadParametersError([Fault(parameter="to", detail=_("“to” lies before “from”."))])
+        return first, last
+
+    def day(self, name: str) -> int | None:
+        """Raises BadParametersError."""
+        text = self.request.query_params.get(name)
+        if text is None:
+            return None
+        try:
+            found = parse(text)
+        except DateError as error:
+            raise BadParametersError([Fault(parameter=name, detail=str(error))]) from error
+        return day_number(found.earliest if name == "from" else found.latest)
+
+    def level(self, first: int, last: int) -> int:
+        """Raises BadParametersError."""
+        finest = finest_level(first, last)
+        text = self.request.query_params.get("level")
+        if text is None:
+            return finest
+        level = _whole_number(text, DEEPEST)
+        if level is None:
+            raise BadParametersError([choice_fault("level", text, map(str, range(DEEPEST + 1)))])
+        if level > finest:
+            detail = _(
+                "A viewport has at most %(most)d tiles; for this span the deepest level is %(level)d."
+            ) % {"most": MOST_TILES, "level": finest}
+            raise BadParametersError([Fault(parameter="level", detail=detail)])
+        return level
+
+
+class TimelineTileView(_TimelineView):
+    subject = "timeline_tile"
+    about = gettext_lazy(
+        "One tile of the timeline, the same for all who ask: to be kept. Each level halves the tiles of the "
+        "one before; level 0 is one tile, from 1 January 1900 on, of 131,072 days."
+    )
+
+    @extend_schema(parameters=_SERIES, responses=TimelineSerializer)
+    def get(self, request: Request, level: int, index: int) -> Response:
+        if level > DEEPEST or index >= 1 << level:
+            raise Http404
+        return self.answer(read_viewport(self.series(), Tiles(level, index, index)))
+
+
+class TimelineUndatedView(_TimelineView):
+    subject = "timeline_undated"
+    about = gettext_lazy("Events without a date, which stand in no tile: the 200 most important ones.")
+
+    @extend_schema(parameters=_SERIES, responses=UndatedSerializer)
+    def get(self, request: Request) -> Response:
+        return Response({"events": self.events(read_undated(self.series()))})
+
+
+def _whole_number(text: str, most: int) -> int | None:
+    """The number from 0 on, written plainly; None for anything else."""
+    if text.isascii() and text.isdecimal() and len(text) <= 3 and int(text) <= most:
+        return int(text)
+    return None
