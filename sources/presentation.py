@@ -7,33 +7,20 @@ from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from django.db.models import prefetch_related_objects
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from cubaru.core.date_words import in_short_words, in_words
 from cubaru.core.dates import parse
 from cubaru.core.languages import LocalText, best_text, current_language
 from cubaru.core.querysets import public_parts
-from sources.choices import SourceType, Stance
-from sources.creators import name_in_order
+from sources.choices import Stance
+from sources.csl import source_item
+from sources.formatting import Style, plain, reference
 from sources.models import AccessPoint, Citation, Image, Source
 
 #: A short reference names at most so many creators.
 MOST_NAMES = 2
-
-#: Types whose title is set in quotation marks, as part of something larger or not published.
-_QUOTED = {
-    SourceType.ARTICLE,
-    SourceType.ARTICLE_JOURNAL,
-    SourceType.ARTICLE_MAGAZINE,
-    SourceType.ARTICLE_NEWSPAPER,
-    SourceType.CHAPTER,
-    SourceType.ENTRY_ENCYCLOPEDIA,
-    SourceType.PAPER_CONFERENCE,
-    SourceType.POST_WEBLOG,
-    SourceType.REVIEW,
-    SourceType.REVIEW_BOOK,
-    SourceType.WEBPAGE,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +54,7 @@ class CitationRow:
 class SourceRow:
     """A source of parts/source_list.html; `further` are more places in the same source."""
 
-    reference: str
+    reference: SafeString
     url: str
     locator: str
     quotation: str
@@ -125,19 +112,18 @@ class CheckedStatement(Protocol):
     def get_absolute_url(self) -> str: ...
 
 
+def reference_of(source: Source) -> SafeString:
+    """The source as a bibliography in Chicago style has it, for a reader of the active language.
+
+    Without its address: pages link to where it can be read.
+    """
+    item = {key: value for key, value in source_item(source).items() if key not in {"URL", "accessed"}}
+    return reference(item, Style.CHICAGO, current_language())
+
+
 def source_reference(source: Source) -> str:
-    """The source in full, as a bibliography has it, in one plain line; dates in the reader's words."""
-    title = _("“%(title)s”") % {"title": source.title} if source.type in _QUOTED else source.title
-    made_by = " ".join(filter(None, [_made_by(source, "editor"), _made_by(source, "translator")]))
-    pieces = [
-        ", ".join(source.creator_names) if _names(source, "author") else "",
-        title,
-        made_by if _names(source, "author") else _made_by(source, "editor", "translator"),
-        _container(source),
-        _published(source),
-        ", ".join(filter(None, [source.archive, source.collection, source.call_number])),
-    ]
-    return " ".join(_sentence(piece) for piece in pieces if piece)
+    """The same in plain text, for where there is no markup."""
+    return plain(reference_of(source))
 
 
 def short_reference(source: Source) -> str:
@@ -258,7 +244,7 @@ def _citations_that(stance: Stance, claim: CheckedStatement) -> list[CitationRow
 def _source_row(cited: Sequence[Citation]) -> SourceRow:
     source, first, *others = cited[0].source, *cited
     return SourceRow(
-        reference=source_reference(source),
+        reference=reference_of(source),
         url=source.get_absolute_url(),
         locator=first.locator,
         quotation=first.quotation,
@@ -272,35 +258,3 @@ def _source_row(cited: Sequence[Citation]) -> SourceRow:
 
 def _doi_link(doi: str) -> Link:
     return Link(f"doi:{doi}", f"https://doi.org/{doi}")
-
-
-def _names(source: Source, *roles: str) -> list[str]:
-    return [name_in_order(creator) for creator in source.creators if creator["role"] in roles]
-
-
-def _made_by(source: Source, *roles: str) -> str:
-    """“Edited by Ángel Viñas”, “Translated by …”: the first of the roles that somebody has."""
-    for role in roles:
-        if names := ", ".join(_names(source, role)):
-            if role == "editor":
-                return _("Edited by %(names)s") % {"names": names}
-            return _("Translated by %(names)s") % {"names": names}
-    return ""
-
-
-def _container(source: Source) -> str:
-    volume = _("vol. %(volume)s") % {"volume": source.volume} if source.volume else ""
-    issue = _("no. %(issue)s") % {"issue": source.issue} if source.issue else ""
-    pages = _("p. %(pages)s") % {"pages": source.pages} if source.pages else ""
-    return ", ".join(filter(None, [source.container_title, volume, issue, pages]))
-
-
-def _published(source: Source) -> str:
-    by = ": ".join(filter(None, [source.publisher_place, source.publisher]))
-    when = in_words(source.issued_date, current_language()) if source.issued_date else ""
-    return ", ".join(filter(None, [by, when]))
-
-
-def _sentence(text: str) -> str:
-    """The text with a full stop, unless it has an end of its own (also within quotation marks)."""
-    return text if text.rstrip("”»").endswith((".", "!", "?", "…")) else f"{text}."
