@@ -1,6 +1,5 @@
 """The timeline for programs: what a viewport needs, tile by tile or all at once, and what has no date."""
 
-from datetime import date
 from typing import Any
 
 from django.http import Http404
@@ -29,9 +28,10 @@ from events.levels.reading import (
     whole_span,
 )
 from events.levels.series import ALL, LANE_NUMBERS, LANES, series_of_theme
-from events.levels.tiles import DEEPEST, Tiles, day_number, day_of, tile_days
+from events.levels.tiles import DEEPEST, LEVELS, Tiles, day_number, day_of, tile_days
 from events.models import Theme
 
+_LEVELS = [str(level) for level in LEVELS]
 _SERIES = [
     OpenApiParameter(
         "theme",
@@ -149,24 +149,31 @@ class _TimelineView(ReadView):
         language = getattr(self, "language", None)
         return list(dict.fromkeys([language, *self.languages])) if language else list(LANGUAGES)
 
-    def series(self) -> int:
-        """The series that is asked for. Raises BadParametersError."""
+    def series(self, faults: list[Fault]) -> int:
+        """The series that is asked for; adds what is wrong with that to the faults."""
         theme, lane = (self.request.query_params.get(name) for name in ("theme", "lane"))
         if lane is not None and lane not in LANE_NUMBERS:
-            raise BadParametersError([choice_fault("lane", lane, Lane.values)])
+            faults.append(choice_fault("lane", lane, Lane.values))
         if theme is not None and lane is not None:
             detail = _("Only one of “theme” and “lane” can be given.")
-            raise BadParametersError([Fault(parameter="lane", detail=detail)])
+            faults.append(Fault(parameter="lane", detail=detail))
         if theme is not None:
             found = published_keys(Theme, [theme]) if is_slug(theme) else {}
-            if theme not in found:
-                detail = _("There is no published %(kind)s “%(slug)s”.") % {
-                    "kind": Theme._meta.verbose_name,
-                    "slug": shortened(theme),
-                }
-                raise BadParametersError([Fault(parameter="theme", detail=detail)])
-            return series_of_theme(found[theme])
-        return LANE_NUMBERS[lane] if lane is not None else ALL
+            if theme in found:
+                return series_of_theme(found[theme])
+            detail = _("There is no published %(kind)s “%(slug)s”.") % {
+                "kind": Theme._meta.verbose_name,
+                "slug": shortened(theme),
+            }
+            faults.append(Fault(parameter="theme", detail=detail))
+        return LANE_NUMBERS.get(lane or "", ALL)
+
+    def asked_series(self) -> int:
+        """For an address that takes no more than that. Raises BadParametersError."""
+        faults: list[Fault] = []
+        series = self.series(faults)
+        _refuse(faults)
+        return series
 
     def events(self, entries: list[LevelEntry]) -> list[Any]:
         serializer = TimelineEventSerializer(context={"language": self.language, "languages": self.languages})
@@ -209,49 +216,53 @@ class TimelineView(_TimelineView):
 
     @extend_schema(parameters=[*_VIEWPORT, *_SERIES], responses=TimelineSerializer)
     def get(self, request: Request) -> Response:
-        series = self.series()
-        first, last = self.span(series)
-        level = self.level(first, last)
-        return self.answer(read_viewport(series, Tiles.around(first, last, level)))
+        faults: list[Fault] = []
+        series = self.series(faults)
+        given = {name: self.day(name, faults) for name in ("from", "to")}
+        level = self.level(faults)
+        _refuse(faults)
+        first, last = self.span(series, given["from"], given["to"])
+        finest = finest_level(first, last)
+        if level is not None and level > finest:
+            detail = _(
+                "A viewport has at most %(most)d tiles; for this span the deepest level is %(level)d."
+            ) % {"most": MOST_TILES, "level": finest}
+            _refuse([Fault(parameter="level", detail=detail)])
+        tiles = Tiles.around(first, last, finest if level is None else level)
+        return self.answer(read_viewport(series, tiles))
 
-    def span(self, series: int) -> tuple[int, int]:
-        """The first and the last day. Raises BadParametersError."""
-        given = {name: self.day(name) for name in ("from", "to")}
-        first, last = given["from"], given["to"]
-        if first is None or last is None:
-            whole = whole_span(series) or (day_number(date(1902, 1, 1)), day_number(date(1902, 1, 1)))
-            first = min(whole[0], whole[0] if last is None else last) if first is None else first
-            last = max(whole[1], first) if last is None else last
-        if last < first:
-            raise BadParametersError([Fault(parameter="to", detail=_("“to” lies before “from”."))])
-        return first, last
-
-    def day(self, name: str) -> int | None:
-        """Raises BadParametersError."""
+    def day(self, name: str, faults: list[Fault]) -> int | None:
         text = self.request.query_params.get(name)
         if text is None:
             return None
         try:
             found = parse(text)
         except DateError as error:
-            raise BadParametersError([Fault(parameter=name, detail=str(error))]) from error
+            faults.append(Fault(parameter=name, detail=str(error)))
+            return None
         return day_number(found.earliest if name == "from" else found.latest)
 
-    def level(self, first: int, last: int) -> int:
-        """Raises BadParametersError."""
-        finest = finest_level(first, last)
+    def level(self, faults: list[Fault]) -> int | None:
         text = self.request.query_params.get("level")
         if text is None:
-            return finest
-        level = _whole_number(text, DEEPEST)
-        if level is None:
-            raise BadParametersError([choice_fault("level", text, map(str, range(DEEPEST + 1)))])
-        if level > finest:
-            detail = _(
-                "A viewport has at most %(most)d tiles; for this span the deepest level is %(level)d."
-            ) % {"most": MOST_TILES, "level": finest}
-            raise BadParametersError([Fault(parameter="level", detail=detail)])
-        return level
+            return None
+        if text not in _LEVELS:
+            faults.append(choice_fault("level", text, _LEVELS))
+            return None
+        return int(text)
+
+    def span(self, series: int, first: int | None, last: int | None) -> tuple[int, int]:
+        """The first and the last day; what is not given is that of the events. Raises BadParametersError."""
+        if first is not None and last is not None:
+            if last < first:
+                _refuse([Fault(parameter="to", detail=_("“to” lies before “from”."))])
+            return first, last
+        whole = whole_span(series) or (first or last or 0, last or first or 0)
+        if first is not None:
+            return first, max(first, whole[1])
+        if last is not None:
+            return min(last, whole[0]), last
+        return whole
 
 
 class TimelineTileView(_TimelineView):
@@ -265,7 +276,7 @@ class TimelineTileView(_TimelineView):
     def get(self, request: Request, level: int, index: int) -> Response:
         if level > DEEPEST or index >= 1 << level:
             raise Http404
-        return self.answer(read_viewport(self.series(), Tiles(level, index, index)))
+        return self.answer(read_viewport(self.asked_series(), Tiles(level, index, index)))
 
 
 class TimelineUndatedView(_TimelineView):
@@ -274,11 +285,10 @@ class TimelineUndatedView(_TimelineView):
 
     @extend_schema(parameters=_SERIES, responses=UndatedSerializer)
     def get(self, request: Request) -> Response:
-        return Response({"events": self.events(read_undated(self.series()))})
+        return Response({"events": self.events(read_undated(self.asked_series()))})
 
 
-def _whole_number(text: str, most: int) -> int | None:
-    """The number from 0 on, written plainly; None for anything else."""
-    if text.isascii() and text.isdecimal() and len(text) <= 3 and int(text) <= most:
-        return int(text)
-    return None
+def _refuse(faults: list[Fault]) -> None:
+    """Raises BadParametersError if there are any."""
+    if faults:
+        raise BadParametersError(faults)

@@ -31,32 +31,46 @@ def check_entries() -> Iterator[str]:
 
 def check_tiles() -> Iterator[str]:
     """Each tile shows its K highest events, and its count is right; one answer for each tile with any."""
-    for series in sorted(set(LevelEntry.objects.order_by().values_list("series", flat=True).distinct())):
+    for series in _all_series():
         rows = LevelEntry.objects.filter(series=series).exclude(level=UNDATED).order_by("day", "rank")
-        open_tiles = [_Tile(series, level, -1) for level in LEVELS]
+        levels = [_Level(series, level) for level in LEVELS]
         for day, rank, pk, first in rows.values_list("day", "rank", "event_id", "level").iterator():
-            for level in LEVELS:
-                index = day >> (DEEPEST - level)
-                if open_tiles[level].index != index:
-                    yield from open_tiles[level].faults()
-                    open_tiles[level] = _Tile(series, level, index)
-                open_tiles[level].add((-rank, -pk), is_shown=first <= level)
-        for tile in open_tiles:
-            yield from tile.faults()
-    for count in TileCount.objects.filter(count__lte=0):
-        yield _("Tile %(tile)s of the timeline counts events that are not there.") % {"tile": count}
+            for level in levels:
+                yield from level.add(day, (-rank, -pk), is_shown=first <= level.level)
+        for level in levels:
+            yield from level.end()
 
 
-class _Tile:
-    """A tile while its events go by."""
+def _all_series() -> list[int]:
+    found: set[int] = set()
+    for model in (LevelEntry, TileCount):
+        found |= set(model.objects.order_by().values_list("series", flat=True).distinct())
+    return sorted(found)
 
-    def __init__(self, series: int, level: int, index: int) -> None:
-        self.series, self.level, self.index = series, level, index
+
+class _Level:
+    """One level of a series while its events go by in the order of days: the tile that they are in."""
+
+    def __init__(self, series: int, level: int) -> None:
+        self.series, self.level = series, level
+        self.index = -1
+        kept = TileCount.objects.filter(series=series, level=level).order_by("tile")
+        self.kept = kept.values_list("tile", "count").iterator(chunk_size=500)
+        self.next_kept = next(self.kept, None)
+        self._begin(-1)
+
+    def _begin(self, index: int) -> None:
+        self.index = index
         self.count = 0
         self.highest: list[tuple[int, int]] = []
         self.shown: list[tuple[int, int]] = []
 
-    def add(self, order: tuple[int, int], *, is_shown: bool) -> None:
+    def add(self, day: int, order: tuple[int, int], *, is_shown: bool) -> Iterator[str]:
+        """Takes in the next event; answers for the tile that is through with it."""
+        index = day >> (DEEPEST - self.level)
+        if index != self.index:
+            yield from self._faults()
+            self._begin(index)
         self.count += 1
         if len(self.highest) < MOST_SHOWN:
             heapq.heappush(self.highest, order)
@@ -65,14 +79,34 @@ class _Tile:
         if is_shown and len(self.shown) <= MOST_SHOWN:
             self.shown.append(order)
 
-    def faults(self) -> Iterator[str]:
+    def end(self) -> Iterator[str]:
+        yield from self._faults()
+        yield from self._strays_before(1 << self.level)
+
+    def _faults(self) -> Iterator[str]:
         if self.index < 0:
             return
-        name = {"tile": f"{self.series}/{self.level}/{self.index}"}
-        kept = TileCount.objects.filter(series=self.series, level=self.level, tile=self.index).first()
-        if kept is None or kept.count != self.count:
-            yield _("Tile %(tile)s of the timeline has another number of events than it says.") % name
+        yield from self._strays_before(self.index)
+        counted = self.next_kept == (self.index, self.count)
+        if self.next_kept is not None and self.next_kept[0] == self.index:
+            self.next_kept = next(self.kept, None)
+        if not counted:
+            yield _("Tile %(tile)s of the timeline has another number of events than it says.") % {
+                "tile": self._name(self.index)
+            }
         elif sorted(self.shown) != sorted(self.highest):
-            yield _("Tile %(tile)s of the timeline does not show its most important events.") % name
+            yield _("Tile %(tile)s of the timeline does not show its most important events.") % {
+                "tile": self._name(self.index)
+            }
         else:
             yield ""
+
+    def _strays_before(self, index: int) -> Iterator[str]:
+        while self.next_kept is not None and self.next_kept[0] < index:
+            yield _("Tile %(tile)s of the timeline counts events that are not there.") % {
+                "tile": self._name(self.next_kept[0])
+            }
+            self.next_kept = next(self.kept, None)
+
+    def _name(self, index: int) -> str:
+        return f"{self.series}/{self.level}/{index}"
