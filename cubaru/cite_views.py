@@ -7,6 +7,7 @@ from cubaru.core.documents import RecordKind
 from cubaru.core.edition_links import edition_link
 from cubaru.core.models import LedgerEntry
 from cubaru.core.reading import title_of_edition
+from sources.cited_pages import item_of_path
 from sources.csl import CslItem, source_item
 from sources.models import Source
 from sources.page_citations import FORMATS, edition_item
@@ -29,6 +30,14 @@ def source_citation(request: HttpRequest, slug: str, file_format: str) -> HttpRe
     if source is None:
         raise Http404(_("There is no such page."))
     return _file(source_item(source), file_format, slug)
+
+
+def page_citation(request: HttpRequest, file_format: str) -> HttpResponse:
+    """The citation of a list as it is filtered, or of a claim: the page whose path is in `?of=`."""
+    item = item_of_path(request.GET.get("of", ""))
+    if item is None:
+        raise Http404(_("There is no such page."))
+    return _file(item, file_format, item["id"])
 
 
 def _file(item: CslItem, file_format: str, name: str) -> HttpResponse:

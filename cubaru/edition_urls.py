@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from cubaru.cite_views import edition_citation, source_citation
+from cubaru.cite_views import edition_citation, page_citation, source_citation
 from cubaru.edition_views import KindConverter, edition_detail, edition_list
 from cubaru.memento import timegate, timemap
 
@@ -18,5 +18,6 @@ urlpatterns = [
         edition_citation,
         name="edition-citation",
     ),
+    path("cite/<slug:file_format>/", page_citation, name="page-citation"),
     path("sources/<slug:slug>/cite/<slug:file_format>/", source_citation, name="source-citation"),
 ]

@@ -7,18 +7,23 @@ class EventsConfig(AppConfig):
     verbose_name = _("Events")
 
     def ready(self) -> None:
-        from cubaru.core import ledger, verification
+        from cubaru.core import bulk_load, ledger, verification
         from cubaru.core.documents import register
         from events.documents import CLAIM_RULES, EVENT, THEME, claims
         from events.levels import checking, upkeep
+        from events.levels.rebuilding import rebuild
+        from events.querysets import statement_of
         from people.documents import PERSON
+        from sources.cited_pages import TITLES
 
         register(THEME)
         register(EVENT)
         PERSON.add(claims(), before="citations")
         PERSON.rules += CLAIM_RULES
+        TITLES["events:claim-detail"] = statement_of
         if upkeep.follow not in ledger.FOLLOWERS:
             ledger.FOLLOWERS.append(upkeep.follow)
+            bulk_load.AFTERWARDS.append(rebuild)
         verification.MORE |= {
             _("events where the timeline has them"): checking.check_entries,
             _("tiles of the timeline"): checking.check_tiles,

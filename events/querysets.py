@@ -6,6 +6,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Count, Q
 
+from cubaru.core.languages import LocalText
 from cubaru.core.querysets import RecordedQuerySet, RecordQuerySet, RowT, public_parts
 
 
@@ -78,3 +79,11 @@ class ClaimQuerySet(RecordedQuerySet[RowT]):
 
 EventManager = models.Manager.from_queryset(EventQuerySet)
 ClaimManager = models.Manager.from_queryset(ClaimQuerySet)
+
+
+def statement_of(slug: str) -> LocalText | None:
+    """The statement of a published claim, as its page is called when it is cited."""
+    from events.models import Claim
+
+    claim = Claim.objects.published().filter(slug=slug).first()
+    return claim.label if claim else None

@@ -165,3 +165,33 @@ def test_marked_words_put_together_are_both_texts(old: str, new: str) -> None:
     pieces = list(marked_words(old, new))
     assert "".join(piece.text for piece in pieces if piece.kind != "old") == new
     assert "".join(piece.text for piece in pieces if piece.kind != "new") == old
+
+
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [
+        ("/en/events/?theme=sugar", "Events"),
+        ("/ru/people/", "Персоны"),
+        ("/es/claims/?verdict=imprecise", "Afirmaciones"),
+        ("/en/claims/essay-c04/", "Official diplomatic relations"),
+    ],
+)
+def test_lists_and_claims_are_cited_with_the_version_of_the_chronicle(
+    client: Client, path: str, title: str
+) -> None:
+    from urllib.parse import urlencode
+
+    language = path[1:3]
+    answer = client.get(f"/{language}/cite/csl-json/?{urlencode({'of': path})}")
+    (item,) = json.loads(answer.text)
+    assert item["title"].startswith(title)
+    assert item["URL"] == f"https://localhost{path}"
+    assert item["version"] == str(LedgerEntry.objects.count())
+    assert 'id="cite"' in client.get(path).text
+
+
+@pytest.mark.parametrize(
+    "path", ["", "/admin/", "/en/nothing/", "https://example.org/", "/en/claims/none/", "%00"]
+)
+def test_what_is_no_page_of_the_chronicle_has_no_citation(client: Client, path: str) -> None:
+    assert client.get("/en/cite/ris/", {"of": path}).status_code == 404
