@@ -42,7 +42,7 @@ WORDS: Final = {
 
 def weight_of_year(year: int) -> float:
     """How crowded a year is: power laws around the peaks, and little outside of 1960 to 1991."""
-    crowd = sum(height / (1 + abs(year - peak)) ** 1.1 for peak, height in PEAKS.items())
+    crowd: float = sum(height / (1 + abs(year - peak)) ** 1.1 for peak, height in PEAKS.items())
     return crowd if 1960 <= year <= 1991 else crowd / 6
 
 

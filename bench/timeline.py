@@ -76,22 +76,24 @@ def setup() -> None:
 
 def fill(size: int) -> None:
     from django.db import connection, transaction
-    from make_corpus import make_events, make_themes
 
+    from bench.make_corpus import make_events, make_themes
     from cubaru.core.bulk_rows import write_rows
     from cubaru.core.chunks import chunks
     from events.models import Event, EventTheme, Theme
 
     for document in make_themes():
-        Theme.objects.create(slug=document["slug"], status="published", name_en=document["name"]["en"],
-                             lane=document["lane"])  # fmt: skip
+        Theme.objects.create(
+            **{key: document[key] for key in ("slug", "status", "lane")}, **name_of(document)
+        )
     themes = dict(Theme.objects.values_list("slug", "pk"))
     columns = [column for column in Event._meta.concrete_fields if column.name != "id"]
-    plain = Event(slug="", title_en="", status="published")
+    plain = Event(slug="", status="published")
     with transaction.atomic():
         number = 0
         for some in chunks(make_events(size), 20_000):
-            events, links = [], []
+            events: list[list[Any]] = []
+            links = []
             for document in some:
                 number += 1
                 events.append([number, *row_of(document, columns, plain)])
@@ -100,6 +102,10 @@ def fill(size: int) -> None:
             write_rows(EventTheme, ["event_id", "theme_id", "position"], links)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+
+
+def name_of(document: dict[str, Any]) -> dict[str, Any]:
+    return {f"name_{language}": text for language, text in document["name"].items()}
 
 
 def row_of(document: dict[str, Any], columns: list[Any], plain: Any) -> Iterator[Any]:
@@ -149,8 +155,8 @@ def measure(size: int) -> None:
 
 def upkeep(size: int) -> None:
     from django.db import transaction
-    from make_corpus import make_events
 
+    from bench.make_corpus import make_events
     from events.levels.series import standing_of
     from events.levels.upkeep import place
 

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -24,7 +26,5 @@ class EventsConfig(AppConfig):
         if upkeep.follow not in ledger.FOLLOWERS:
             ledger.FOLLOWERS.append(upkeep.follow)
             bulk_load.AFTERWARDS.append(rebuild)
-        verification.MORE |= {
-            _("events where the timeline has them"): checking.check_entries,
-            _("tiles of the timeline"): checking.check_tiles,
-        }
+        names: list[Any] = [_("events where the timeline has them"), _("tiles of the timeline")]
+        verification.MORE |= dict(zip(names, [checking.check_entries, checking.check_tiles], strict=True))

@@ -20,7 +20,7 @@ class Readers:
     def __init__(self, documents: Iterable[tuple[RecordKind, Document]]) -> None:
         wanted: dict[type[Record], set[str]] = defaultdict(set)
         for kind, document in documents:
-            for model, slug in _targets(kind.model, kind.items, document):
+            for model, slug in targets(kind.model, kind.items, document):
                 wanted[model].add(slug)
         self._labels: dict[Target, dict[str, str]] = {}
         for model, slugs in wanted.items():
@@ -38,7 +38,7 @@ class Readers:
         public = self._map(kind.model, kind.items, document)
         public = {"record": kind.name, "slug": document["slug"], **(public or {})}
         labels: dict[str, dict[str, Any]] = defaultdict(dict)
-        for model, slug in _targets(kind.model, kind.items, public):
+        for model, slug in targets(kind.model, kind.items, public):
             if self.sees(model, slug):  # a narrative may name a source that went since; a rule tells
                 labels[model.record_kind][slug] = self.label(model, slug)
         return public | ({"labels": dict(labels)} if labels else {})
@@ -88,7 +88,7 @@ def _target(model: type[models.Model], item: Item) -> Any:
     return model._meta.get_field(item.attribute).related_model
 
 
-def _targets(model: type[models.Model], items: Iterable[Item], value: Document) -> Iterator[Target]:
+def targets(model: type[models.Model], items: Iterable[Item], value: Document) -> Iterator[Target]:
     """All records that a document links to."""
     for item in items:
         if item.key not in value:
@@ -104,4 +104,4 @@ def _targets(model: type[models.Model], items: Iterable[Item], value: Document) 
         elif isinstance(item, Parts):
             part = _target(model, item)
             for one in inner:
-                yield from _targets(part, item.items, one)
+                yield from targets(part, item.items, one)
