@@ -10,8 +10,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from cubaru.core.api.filter_fields import span_of
+from cubaru.core.date_words import from_to
 from cubaru.core.dates import DateError, parse
 from cubaru.core.facets import Choice, ChosenFilter, Facet, FilteredList
+from cubaru.core.languages import current_language
 from cubaru.core.models import Record
 from cubaru.core.pages import address_with
 from cubaru.core.templatetags.charts import Bin
@@ -173,8 +175,9 @@ def further_filters(request: HttpRequest) -> list[ChosenFilter]:
     chosen = []
     first, last = _ends(request)
     if first or last:
-        label = first if first == last else f"{first}–{last}"
-        chosen.append(ChosenFilter(label, address_with(request, **{"from": None, "to": None})))
+        chosen.append(
+            ChosenFilter(_period_label(first, last), address_with(request, **{"from": None, "to": None}))
+        )
     if words := request.GET.get("q", ""):
         chosen.append(ChosenFilter(_("“%(words)s”") % {"words": words}, address_with(request, q=None)))
     for name, model in CARRIED.items():
@@ -184,6 +187,15 @@ def further_filters(request: HttpRequest) -> list[ChosenFilter]:
             label = ", ".join(labels.get(slug, slug) for slug in slugs)
             chosen.append(ChosenFilter(label, address_with(request, **{name: None})))
     return chosen
+
+
+def _period_label(first: str, last: str) -> str:
+    """The period in short words; what cannot be read, as it was typed."""
+    try:
+        start, end = (parse(text) if text else None for text in (first, last))
+    except DateError:
+        return " – ".join(filter(None, [first, last]))
+    return from_to(start, end, current_language(), short=True)
 
 
 def carried(request: HttpRequest) -> list[dict[str, str]]:

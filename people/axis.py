@@ -8,7 +8,9 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from cubaru.core.languages import LocalText
+from cubaru.core.date_words import in_short_words
+from cubaru.core.dates import parse
+from cubaru.core.languages import LocalText, current_language
 from cubaru.core.mentions import Happening, short_date_of
 from cubaru.core.templatetags.charts import Companion, EventMark, OfficeBar, PersonAxis, Tick
 from people.models import Office, Person
@@ -163,7 +165,8 @@ def _events_note(events: Sequence[Happening]) -> str:
     count = count_of_events(len(events))
     if not years:
         return count
-    period = str(years[0]) if years[0] == years[-1] else f"{years[0]}–{years[-1]}"
+    ends = dict.fromkeys(f"{year:04}" for year in (years[0], years[-1]))
+    period = in_short_words(parse("/".join(ends)), current_language())
     return _("%(events)s, %(period)s") % {"events": count, "period": period}
 
 

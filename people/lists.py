@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from cubaru.core.collation import first_letter, in_order_of_name, sort_key
-from cubaru.core.date_words import in_short_words
+from cubaru.core.date_words import from_to, in_short_words
 from cubaru.core.languages import LANGUAGES, LocalText, best_of, best_text, current_language
 from cubaru.core.pages import address_with
 from people.models import Person
@@ -109,10 +109,7 @@ def _lived(person: Person) -> str:
     language = current_language()
     birth, death = person.birth_date, person.death_date
     if birth and death:
-        return _("%(start)s–%(end)s") % {
-            "start": in_short_words(birth, language),
-            "end": in_short_words(death, language),
-        }
+        return from_to(birth, death, language, short=True)
     if birth:
         return _("born %(date)s") % {"date": in_short_words(birth, language)}
     return _("died %(date)s") % {"date": in_short_words(death, language)} if death else ""

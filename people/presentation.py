@@ -4,10 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cubaru.core.date_words import in_short_words
+from cubaru.core.date_words import from_to
 from cubaru.core.languages import LocalText, best_text, current_language, texts
 from cubaru.core.templatetags.wording import number
 from people.models import Office, Organization, Person
@@ -66,19 +65,8 @@ def office_title(office: Office) -> str:
 
 
 def office_dates(office: Office) -> str:
-    """From when to when, in short words: “1955–1964”, “since 1960”, “until 1964”, or ""."""
-    language = current_language()
-    start, end = office.start_date, office.end_date
-    if start and end and not end.open_end:
-        if start.edtf == end.edtf:
-            return in_short_words(start, language)
-        return _("%(start)s–%(end)s") % {
-            "start": in_short_words(start, language),
-            "end": in_short_words(end, language),
-        }
-    if start:
-        return _("from %(start)s") % {"start": in_short_words(start, language)}
-    return _("until %(end)s") % {"end": in_short_words(end, language)} if end else ""
+    """From when to when, in short words: “1955–1964”, “from 1960”, “until 1964”, or ""."""
+    return from_to(office.start_date, office.end_date, current_language(), short=True)
 
 
 def in_order_of_start(offices: Iterable[Office]) -> list[Office]:

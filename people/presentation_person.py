@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cubaru.core.context import absolute
-from cubaru.core.date_words import in_words
+from cubaru.core.date_words import from_to, in_words
 from cubaru.core.languages import LocalText, best_text, current_language, texts
 from cubaru.core.linked_data import exact_day, page_about, without_empty
 from cubaru.core.locale_names import language_name
@@ -89,7 +89,7 @@ def life(person: Person) -> Life | None:
         if place and place.is_published
     ]
     if birth and death:
-        dates = f"{in_words(birth, language)} – {in_words(death, language)}"
+        dates = from_to(birth, death, language)
     elif birth:
         dates = _("born %(date)s") % {"date": in_words(birth, language)}
     elif death:

@@ -7,10 +7,10 @@ translating sentences: hence tables in code, and the language as an argument.
 from cubaru.core.dates import HistoricalDate
 from cubaru.core.dates_languages import wording_of
 from cubaru.core.dates_precision_words import note_on_precision
-from cubaru.core.dates_structure import Calendar, Point, points_of
+from cubaru.core.dates_structure import Calendar, Expression, Point, Span, points_of
 from cubaru.core.dates_wording import is_in_both_calendars
 
-__all__ = ["in_short_words", "in_words", "precision_in_words", "words_without_year"]
+__all__ = ["from_to", "in_short_words", "in_words", "precision_in_words", "words_without_year"]
 
 
 def in_words(date: HistoricalDate, language: str) -> str:
@@ -29,6 +29,46 @@ def in_short_words(date: HistoricalDate, language: str) -> str:
     day is stated to be unknown.
     """
     return wording_of(language)(date.expression, date.calendar, short=True).words()
+
+
+def from_to(
+    start: HistoricalDate | None, end: HistoricalDate | None, language: str, *, short: bool = False
+) -> str:
+    """The time between two dates of their own: "1926 – 25 November 2016", «с июля 1962», "until 1964", or "".
+
+    A date that is None is left unsaid, and so is the end of something that goes on. Two dates in different
+    calendars, or not equally sure, are each said in full.
+    """
+    wording = wording_of(language)
+    if end and end.open_end:
+        end = None
+    if start and end:
+        if interval := _interval(start, end):
+            return wording(interval, start.calendar, short=short).words()
+        return wording.dash.join(
+            wording(side.expression, side.calendar, short=short).words() for side in (start, end)
+        )
+    known = start or end
+    if known is None:
+        return ""
+    preposition = wording.start if start else wording.until
+    said = wording(known.expression, known.calendar, short=short)
+    if isinstance(known.expression, Point):
+        return said.one_sided(preposition, known.expression)
+    return f"{preposition} {said.words()}"
+
+
+def _interval(start: HistoricalDate, end: HistoricalDate) -> Expression | None:
+    """The two dates as one expression; None where they have to be said apart."""
+    if start.calendar != end.calendar:
+        return None
+    if start.edtf == end.edtf:
+        return start.expression
+    if (start.approximate, start.uncertain) != (end.approximate, end.uncertain):
+        return None
+    if isinstance(start.expression, Point) and isinstance(end.expression, Point):
+        return Span(start.expression, end.expression)
+    return None
 
 
 def words_without_year(date: HistoricalDate, language: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 from babel.dates import get_month_names
 from django.conf import settings
 
-from cubaru.core.date_words import in_short_words, in_words, precision_in_words, words_without_year
+from cubaru.core.date_words import from_to, in_short_words, in_words, precision_in_words, words_without_year
 from cubaru.core.dates import Calendar, parse
 from cubaru.core.dates_languages import WORDINGS, calendar_month
 from cubaru.core.dates_russian import GENITIVE_MONTHS
@@ -282,6 +282,34 @@ def test_precision_is_told_honestly(text: str, english: str, spanish: str, russi
     date = parse(text)
     notes = tuple(precision_in_words(date, language) for language in LANGUAGES)
     assert notes == (english, spanish, russian)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "english", "spanish", "russian"),
+    [
+        ("1926", "2016-11-25", "1926 – 25 Nov 2016", "1926 - 25 nov. 2016", "1926_— 25_нояб. 2016"),
+        ("1894", "1971", "1894–1971", "1894-1971", "1894–1971"),
+        ("1962-07", "", "from Jul 1962", "desde jul. 1962", "с июля 1962"),
+        ("1962-07", "1962-07/..", "from Jul 1962", "desde jul. 1962", "с июля 1962"),
+        ("", "1964-10", "until Oct 1964", "hasta oct. 1964", "до окт. 1964"),
+        ("1848~", "1926", "c. 1848 – 1926", "c. 1848 - 1926", "ок. 1848_— 1926"),
+        ("1962-07", "1962-07", "Jul 1962", "jul. 1962", "июль 1962"),
+        ("[1960,1962]", "", "from 1960 or 1962", "desde 1960 o 1962", "с 1960 или 1962"),
+        ("", "", "", "", ""),
+    ],
+)
+def test_two_dates_are_said_as_one_period(
+    start: str, end: str, english: str, spanish: str, russian: str
+) -> None:
+    dates = [parse(text) if text else None for text in (start, end)]
+    said = [from_to(*dates, language, short=True) for language in LANGUAGES]
+    assert said == [english, spanish, russian.replace("_", "\u00a0")]
+
+
+def test_two_dates_in_different_calendars_are_each_said_in_full() -> None:
+    birth, death = parse("1895-11-13", Calendar.JULIAN), parse("1978-10-21")
+    words = from_to(birth, death, "en")
+    assert words == f"{in_words(birth, 'en')} – 21 October 1978"
 
 
 def test_region_of_a_language_makes_no_difference() -> None:

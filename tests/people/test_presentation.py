@@ -45,6 +45,8 @@ def loaded(person: Person) -> Person:
         ("1955", "", "from 1955"),
         ("", "1964", "until 1964"),
         ("1962-11", "1962-11", "Nov 1962"),
+        ("1952", "1959-01-01", "1952 – 1 Jan 1959"),
+        ("1990?", "1991", "1990? – 1991"),
         ("", "", ""),
     ],
 )
@@ -131,7 +133,7 @@ def test_aliases_and_names_at_birth_are_called_so() -> None:
     ("birth", "verified", "death", "dates", "unverified"),
     [
         ("1919-11-25", True, "1978", "25 November 1919 – 1978", "date of death not seen in a source"),
-        ("1895", False, "1978", "1895 – 1978", "dates not seen in a source"),
+        ("1895", False, "1978", "1895–1978", "dates not seen in a source"),
         ("1936~", True, "", "born c. 1936", ""),
         ("", False, "1976-12-16", "died 16 December 1976", "date of death not seen in a source"),
     ],
