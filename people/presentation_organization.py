@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from cubaru.core.date_words import in_words
 from cubaru.core.languages import LocalText, best_text, current_language, texts
 from cubaru.core.linked_data import exact_day, page_about
-from cubaru.core.locale_names import language_name, name_note
+from cubaru.core.locale_names import language_name
 from cubaru.core.mentions import Mentioned, mentioned, time_order
 from people.models import Office, Organization
 from people.presentation import in_order_of_start, monogram_names, office_dates
@@ -30,17 +31,15 @@ class Holder:
 
 
 def names_of(organization: Organization) -> list[NameRow]:
-    """Its name in each language, then the names it has or had beside them."""
-    rows = [
-        NameRow(text, code, capfirst(language_name(code)))
-        for code, text in texts(organization, "name").items()
-    ]
-    known = {(row.text, row.language) for row in rows}
-    return rows + [
-        NameRow(name.text, name.language, name_note(name))
-        for name in organization.names.all()
-        if (name.text, name.language) not in known
-    ]
+    """Its name in each language, then the names it has or had beside them; each text once."""
+    own = texts(organization, "name")
+    rows: dict[str, dict[str, list[str]]] = {}  # by text, the languages by kind; "" is what it is called now
+    for code, text in own.items():
+        rows.setdefault(text, {}).setdefault("", []).append(code)
+    for name in organization.names.all():
+        if own.get(name.language) != name.text:
+            rows.setdefault(name.text, {}).setdefault(name.get_kind_display(), []).append(name.language)
+    return [NameRow(text, next(iter(kinds.values()))[0], _what_name(kinds)) for text, kinds in rows.items()]
 
 
 def dates_of(organization: Organization) -> tuple[str, str]:
@@ -90,6 +89,17 @@ def organization_json_ld(organization: Organization) -> dict[str, Any]:
         "sameAs": organization.same_as,
     }
     return page_about(organization, entity, description=description)
+
+
+def _what_name(kinds: dict[str, list[str]]) -> str:
+    """The languages of a name, and what it is in them: “English, Spanish, other name”."""
+    notes = []
+    for kind, codes in kinds.items():
+        languages = capfirst(", ".join(dict.fromkeys(language_name(code) for code in codes)))
+        notes.append(
+            _("%(languages)s, %(kind)s") % {"languages": languages, "kind": kind} if kind else languages
+        )
+    return "; ".join(notes)
 
 
 def _holder(office: Office) -> Holder:
