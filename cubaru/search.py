@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -178,7 +179,7 @@ def _person_row(person: Person, words: Sequence[str]) -> Row:
     return Row(
         title=_local(person.label, words),
         url=person.get_absolute_url(),
-        aside=_("Person"),
+        aside=capfirst(_("Person")),
         text=_with_names(person, words, "description"),
         latin=latin,
         cyrillic=cyrillic,
@@ -189,7 +190,7 @@ def _named_row(record: Organization | Place, words: Sequence[str]) -> Row:
     return Row(
         title=_local(record.label, words),
         url=record.get_absolute_url(),
-        aside=_("Organization") if isinstance(record, Organization) else _("Place"),
+        aside=capfirst(_("Organization") if isinstance(record, Organization) else _("Place")),
         text=_with_names(record, words, "description"),
     )
 
@@ -198,7 +199,7 @@ def _theme_row(theme: Theme, words: Sequence[str]) -> Row:
     return Row(
         title=_local(theme.label, words),
         url=theme.get_absolute_url(),
-        aside=_("Theme"),
+        aside=capfirst(_("Theme")),
         text=_local(best_text(theme, "description"), words),
     )
 
@@ -207,7 +208,7 @@ def _source_row(source: Source, words: Sequence[str]) -> Row:
     return Row(
         title=_local(source.label, words),
         url=source.get_absolute_url(),
-        aside=str(source.get_type_display()),
+        aside=capfirst(source.get_type_display()),
         text=marked(source_reference(source), words),
     )
 
@@ -216,7 +217,7 @@ def _claim_row(claim: Claim, words: Sequence[str]) -> Row:
     return Row(
         title=_local(claim.label, words),
         url=claim.get_absolute_url(),
-        aside=_("Claim"),
+        aside=capfirst(_("Claim")),
         text=_local(best_text(claim, "reasoning"), words),
         verdict=claim.verdict,
     )
