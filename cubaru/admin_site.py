@@ -19,7 +19,6 @@ GROUPS = (
     ("records", _("Records"), ("Event", "Claim", "Person", "Organization", "Place", "Theme", "Source")),
     ("history", _("History"), ("Revision", "PastSlug")),
     ("curators", _("Curators"), ("User", "Group")),
-    ("sign-in", _("Sign-in"), ("AccessAttempt", "AccessFailureLog", "AccessLog")),
 )
 
 
