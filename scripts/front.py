@@ -25,10 +25,6 @@ FONTS = {
 SUBSETS = ("latin", "latin-ext", "cyrillic", "cyrillic-ext")
 FONT_FACE = re.compile(r"/\* (?P<name>[\w-]+) \*/\s*@font-face \{.*?\}", re.DOTALL)
 
-# The page of the API's documentation: two of that package's 12 MB.
-API_DOCS = ("swagger-ui.css", "swagger-ui-bundle.js")
-SOURCE_MAP = re.compile(r"(/\*|//)# sourceMappingURL=.*")
-
 
 def copy_fonts() -> None:
     """Copies the font files to vendor/fonts/, with one fonts.css that declares them all."""
@@ -46,15 +42,6 @@ def copy_fonts() -> None:
     (target / "fonts.css").write_text("\n\n".join(faces) + "\n", encoding="utf-8")
 
 
-def copy_api_docs() -> None:
-    """Copies the API page's files without their links to source maps, which are not served."""
-    target = VENDOR / "swagger-ui"
-    target.mkdir(parents=True)
-    for name in API_DOCS:
-        text = (PACKAGES / "swagger-ui-dist" / name).read_text(encoding="utf-8")
-        (target / name).write_text(SOURCE_MAP.sub("", text), encoding="utf-8")
-
-
 def main(what: str) -> int:
     command = {"install": ["ci"], "lock": ["install", "--package-lock-only"]}[what]
     failed = npm([*command, "--ignore-scripts", "--loglevel=error"], cwd=ROOT, stdout=subprocess.DEVNULL)
@@ -64,7 +51,6 @@ def main(what: str) -> int:
     if what == "install":
         shutil.rmtree(VENDOR, ignore_errors=True)
         copy_fonts()
-        copy_api_docs()
     return 0
 
 
