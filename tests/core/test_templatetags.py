@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from cubaru.core.languages import LocalText
 from cubaru.core.templatetags.charts import Bin, NamedEvent, TimelineChart, month_ruler, timeline_chart
 from cubaru.core.templatetags.monograms import first_letters
-from cubaru.core.templatetags.wording import in_language, mark_cyrillic, number
+from cubaru.core.templatetags.wording import in_language, locator, mark_cyrillic, number
 
 
 def render(source: str, **context: object) -> str:
@@ -50,6 +50,25 @@ def test_marking_cyrillic_loses_no_character_and_escapes_the_rest(text: str) -> 
     with translation.override("en"):
         marked = mark_cyrillic(text)
     assert unescape(re.sub(r'<span lang="ru">|</span>', "", marked)) == text
+
+
+@pytest.mark.parametrize("text", ["statement 2", "whole item", "second and third paragraphs", "page 70"])
+def test_places_in_a_source_are_english_on_other_pages(text: str) -> None:
+    with translation.override("es"):
+        assert locator(text) == f'<span lang="en">{text}</span>'
+    with translation.override("en"):
+        assert locator(text) == text
+
+
+@pytest.mark.parametrize("text", ["doc. 84", "p. 12", "XIV, 3", "12–14", "", "T. I", "TEI 45"])
+def test_numbers_and_abbreviations_are_of_no_language(text: str) -> None:
+    with translation.override("ru"):
+        assert locator(text) == text
+
+
+def test_russian_in_an_english_place_in_a_source_stays_russian() -> None:
+    with translation.override("ru"):
+        assert locator("section «Куба»") == '<span lang="en">section «<span lang="ru">Куба</span>»</span>'
 
 
 def test_text_in_another_language_says_so() -> None:

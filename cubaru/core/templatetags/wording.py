@@ -19,6 +19,9 @@ NO_BREAK_SPACE: Final = "\u00a0"
 # A run may hold the spaces, hyphens and stops between two Cyrillic words, and the accents on its letters.
 _CYRILLIC_RUN = re.compile(r"[\u0400-\u052f]+(?:[\s\u0301'’.,:–—-]*[\u0400-\u052f\u0301]+)*")
 
+# Three or more Latin letters that are neither an abbreviation ("doc.", "XIV") nor part of a number ("12bis").
+_WORD = re.compile(r"(?<![\w.])(?![A-Z]+\b)[A-Za-z]{3,}\b(?!\.)")
+
 
 @register.filter
 def number(value: int | None) -> str:
@@ -49,6 +52,21 @@ def mark_cyrillic(text: str) -> SafeString:
     """
     if not text or _active() == "ru" or getattr(text, "__html__", None):
         return conditional_escape(text)
+    return _with_cyrillic_marked(text)
+
+
+@register.filter
+def locator(text: str) -> SafeString:
+    """A place in a source, with `lang="en"` where it has English words and the page is in another language.
+
+    Curators write "second paragraph" in English; "p. 12" and "doc. 84" are the same for every reader.
+    """
+    if not text or _active() == "en" or not _WORD.search(text):
+        return mark_cyrillic(text)
+    return format_html('<span lang="en">{}</span>', _with_cyrillic_marked(text))
+
+
+def _with_cyrillic_marked(text: str) -> SafeString:
     pieces: list[tuple[str, str]] = []
     end = 0
     for run in _CYRILLIC_RUN.finditer(text):
