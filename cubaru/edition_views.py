@@ -17,7 +17,7 @@ from cubaru.core.documents import RecordKind, kinds
 from cubaru.core.edition_links import day_of, entries_of
 from cubaru.core.languages import LocalText, current_language
 from cubaru.core.models import Action, LedgerEntry
-from cubaru.core.pages import Step
+from cubaru.core.pages import Step, canonical_query
 from cubaru.core.reading import Reader, title_of_edition
 from cubaru.memento import memento_headers
 
@@ -40,6 +40,7 @@ def edition_list(request: HttpRequest, kind: RecordKind, slug: str) -> HttpRespo
         "is_withdrawn": entries[-1].action == Action.WITHDRAWAL,
         "trail": trail(kind, slug, title_of_edition(editions[-1]), _("Editions")),
         "comparison": comparison(request, kind, slug, editions),
+        "canonical_query": canonical_query(request.GET, ["from", "to"]),
     }
     return TemplateResponse(request, "editions/list.html", context)
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cubaru.core.pages import paginate
+from cubaru.core.pages import canonical_query, paginate
 from cubaru.search import MOST_CHARACTERS, results
 from events.models import Event
 from events.presentation import event_row
@@ -34,6 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
     asked, wrong = read_asked(request.GET, whole)
     is_front = not wrong and asked == Asked(whole, whole)
     context: dict[str, Any] = {"is_front": is_front, "wrong": wrong, **timeline(asked)}
+    context["canonical_query"] = "" if wrong else asked.query
     if wrong:
         # What was typed stays in the form, so that it can be mended.
         context["controls"] |= {"first": request.GET.get("from", ""), "last": request.GET.get("to", "")}
@@ -41,6 +42,8 @@ def home(request: HttpRequest) -> HttpResponse:
         within = asked_events(asked).overlapping(asked.window.first, asked.window.last)
         pages = paginate(request, within.with_themes().with_counts())
         context |= {"pages": pages, "rows": [event_row(event) for event in pages.items]}
+        if page := canonical_query(request.GET, ["page"]):
+            context["canonical_query"] = "&".join(filter(None, [context["canonical_query"], page]))
     if is_front:
         context |= _front()
     return TemplateResponse(request, "home.html", context, status=400 if wrong else 200)

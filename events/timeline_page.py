@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from cubaru.core.languages import current_language
+from cubaru.core.pages import PAGE_SIZE
 from cubaru.core.templatetags.charts import Bin, Lane, NamedEvent, Tick, TimelineChart
 from cubaru.core.templatetags.wording import number
 from events import choices
@@ -50,12 +51,14 @@ class Asked:
 
     def address(self, **changes: Any) -> str:
         """The address of the timeline with some of it changed; what is as by default is not written."""
-        asked = replace(self, **changes)
-        query = {}
-        if not asked.is_whole:
-            query = {"from": asked.window.from_text, "to": asked.window.to_text}
-        query |= asked.kept
-        return f"{reverse('home')}?{urlencode(query)}" if query else reverse("home")
+        query = replace(self, **changes).query
+        return f"{reverse('home')}?{query}" if query else reverse("home")
+
+    @property
+    def query(self) -> str:
+        """What the address asks, in a fixed order."""
+        period = {} if self.is_whole else {"from": self.window.from_text, "to": self.window.to_text}
+        return urlencode(period | self.kept)
 
     @property
     def kept(self) -> dict[str, str]:
@@ -115,6 +118,7 @@ def timeline(asked: Asked) -> dict[str, Any]:
         "asked": asked,
         "title": title,
         "total": shown.total(),
+        "undated": undated(asked),
         "controls": controls(asked, counts),
         "chosen": chosen_filters(asked),
         "strip": None if asked.is_whole else _strip(asked),
@@ -141,6 +145,18 @@ def timeline(asked: Asked) -> dict[str, Any]:
         "status": _status(asked.window, len(named), shown.total()),
         "spine": _spine(asked, important, named, shown.total()),
     }
+
+
+def undated(asked: Asked) -> dict[str, Any] | None:
+    """How many events have no date and so stand in no period, and where the list has them; None for none."""
+    count = asked_events(asked).undated().count()
+    if not count:
+        return None
+    query = {"theme": asked.theme.slug} if asked.theme else {}
+    page = _of_theme(asked).filter(date_earliest__isnull=False).count() // PAGE_SIZE + 1
+    query |= {"page": str(page)} if page > 1 else {}
+    address = reverse("events:event-list")
+    return {"count": count, "url": f"{address}?{urlencode(query)}" if query else address}
 
 
 def chosen_filters(asked: Asked) -> list[dict[str, str]]:

@@ -77,6 +77,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
         "carried": carried(request),
         "chosen": [*further_filters(request), *found.chosen(facets), *importance_filter(request, importance)],
         "errors": found.errors,
+        "canonical_query": found.canonical_query(),
         "pages": pages,
         "rows": [event_row(event) for event in pages.items],
         "summary": count_of_events(pages.total),

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cubaru.core.facets import FilteredList
-from cubaru.core.pages import Step, json_ld, paginate
+from cubaru.core.models import Status
+from cubaru.core.pages import Step, gone, json_ld, paginate
 from events.filters import ClaimFilterSet
 from events.models import Claim
 from events.presentation import count_of_claims, in_order_of_date, mention
@@ -29,6 +30,7 @@ def claim_list(request: HttpRequest) -> HttpResponse:
         "facets": facets,
         "chosen": found.chosen(facets),
         "errors": found.errors,
+        "canonical_query": found.canonical_query(),
         "pages": pages,
         "claims": [card(claim) for claim in pages.items],
         "summary": count_of_claims(pages.total),
@@ -39,7 +41,7 @@ def claim_list(request: HttpRequest) -> HttpResponse:
 def claim_detail(request: HttpRequest, slug: str) -> HttpResponse:
     claim = Claim.objects.published().with_public_parts().filter(slug=slug).first()
     if claim is None:
-        raise Http404(_("There is no such page."))
+        return _withdrawn(request, slug)
     subject = claim.subject
     bears_on = [(event, mention(event)) for event in further_events(claim)]
     return TemplateResponse(
@@ -56,3 +58,11 @@ def claim_detail(request: HttpRequest, slug: str) -> HttpResponse:
             "json_ld": json_ld(claim_json_ld(claim)),
         },
     )
+
+
+def _withdrawn(request: HttpRequest, slug: str) -> HttpResponse:
+    """410 for a claim about a withdrawn record, as for the record itself; any other is not there at all."""
+    claim = Claim.objects.select_related("event", "person").filter(slug=slug).first()
+    if claim is None or claim.subject.status != Status.WITHDRAWN:
+        raise Http404(_("There is no such page."))
+    return gone(request, claim.subject)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cubaru.core.languages import best_text
-from cubaru.core.pages import RecordPage, Step, json_ld, paginate
+from cubaru.core.pages import RecordPage, Step, canonical_query, json_ld, paginate
 from events.choices import Lane
 from events.models import Event, Theme
 from events.presentation import count_of_events, event_row
@@ -29,6 +29,7 @@ class ThemePage(RecordPage):
             "chart": theme_chart(record, events),
             "timeline_url": f"{reverse('home')}?theme={record.slug}",
             "pages": pages,
+            "canonical_query": canonical_query(self.request.GET, ["page"]),
             "rows": [event_row(event) for event in pages.items],
             "summary": count_of_events(pages.total),
             "json_ld": json_ld(theme_json_ld(record)),

@@ -55,6 +55,7 @@ def person_list(request: HttpRequest) -> HttpResponse:
         "facets": facets,
         "chosen": found.chosen(facets),
         "errors": found.errors,
+        "canonical_query": found.canonical_query("letter"),
         "letters": names.letters,
         "letter": names.chosen,
         "pages": pages,
@@ -76,6 +77,7 @@ def organization_list(request: HttpRequest) -> HttpResponse:
         "facets": facets,
         "chosen": found.chosen(facets),
         "errors": found.errors,
+        "canonical_query": found.canonical_query("letter"),
         "pages": pages,
         "rows": [organization_row(organization) for organization in rows],
         "summary": ngettext("%(number)s organization", "%(number)s organizations", pages.total)

@@ -12,7 +12,7 @@ from cubaru.core.languages import best_text
 from cubaru.core.linked_data import catalogue_links
 from cubaru.core.locale_names import country_name
 from cubaru.core.models import Status
-from cubaru.core.pages import RecordPage, Step, json_ld, paginate
+from cubaru.core.pages import RecordPage, Step, canonical_query, json_ld, paginate
 from places.models import Place
 from places.presentation import (
     coordinates_in_words,
@@ -53,6 +53,7 @@ class PlacePage(RecordPage):
             "events": events_there(events.items),
             "event_count": count_of_events(events.total),
             "pages": events,
+            "canonical_query": canonical_query(self.request.GET, ["page"]),
             "born": list(record.born_here.published()),
             "died": list(record.died_here.published()),
             "json_ld": json_ld(place_json_ld(record)),

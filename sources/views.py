@@ -44,6 +44,7 @@ def source_list(request: HttpRequest) -> HttpResponse:
         "facets": facets,
         "chosen": found.chosen(facets),
         "errors": found.errors,
+        "canonical_query": found.canonical_query(),
         "pages": pages,
         "rows": [list_row(source, counts[source.pk]) for source in pages.items],
         "summary": ngettext("%(number)s source", "%(number)s sources", pages.total)

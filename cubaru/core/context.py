@@ -12,15 +12,18 @@ from cubaru.core.languages import LANGUAGES, OWN_NAMES, current_language
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """`alternates` are (code, absolute address) of this page in each language, `canonical` its own.
+    """`alternates` are (code, absolute address) of this page in each language, with its query as it was sent.
 
+    `canonical` and `canonical_alternates` are its own and theirs without any; a view whose page is another
+    one with other parameters adds `canonical_query` (see `pages.canonical_query`).
     Addresses come from SITE_URL, never from the request, so that a cached page is right for all.
     """
     return {
         "SITE_URL": settings.SITE_URL,
         "LANGUAGES": [(code, OWN_NAMES[code]) for code in LANGUAGES],
         "language": SimpleLazyObject(current_language),
-        "alternates": SimpleLazyObject(lambda: alternates(request)),
+        "alternates": SimpleLazyObject(lambda: alternates(request.get_full_path())),
+        "canonical_alternates": SimpleLazyObject(lambda: alternates(request.path)),
         "canonical": absolute(request.path),
         "section": _section(request),
     }
@@ -31,9 +34,9 @@ def absolute(path: str) -> str:
     return urljoin(f"{settings.SITE_URL}/", path)
 
 
-def alternates(request: HttpRequest) -> list[tuple[str, str]]:
-    """The address of the page, with its query, in each language."""
-    return [(code, absolute(translate_url(request.get_full_path(), code))) for code in LANGUAGES]
+def alternates(path: str) -> list[tuple[str, str]]:
+    """The address of a page in each language."""
+    return [(code, absolute(translate_url(path, code))) for code in LANGUAGES]
 
 
 def _section(request: HttpRequest) -> str:

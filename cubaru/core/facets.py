@@ -11,7 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, QueryDict
 from django_filters import FilterSet
 
-from cubaru.core.pages import address_with
+from cubaru.core.pages import address_with, canonical_query
 
 #: A facet shows so many choices before it folds the others away.
 CHOICES_SHOWN: Final = 8
@@ -51,6 +51,7 @@ class FilteredList:
         applied = filters(request.GET, queryset=rows, request=request)
         self.is_valid: bool = applied.is_valid()
         self.rows: QuerySet[Any] = applied.qs if self.is_valid else rows.none()
+        self._filter_fields = applied.filters
         self.errors = [
             {"field": "", "text": str(message)}
             for messages in applied.errors.values()
@@ -60,6 +61,16 @@ class FilteredList:
     @property
     def status(self) -> int:
         return 200 if self.is_valid else 400
+
+    def canonical_query(self, *others: str) -> str:
+        """What makes this list another one: filters, then `others` and the page; "" where it is wrong."""
+        if not self.is_valid:
+            return ""
+        repeatable = {
+            name for name, field in self._filter_fields.items() if getattr(field, "is_repeatable", False)
+        }
+        names = [*self._filter_fields, *others, "page"]
+        return canonical_query(self.request.GET, names, repeatable=repeatable)
 
     def facet(
         self, name: str, column: str, legend: str, label: Callable[[str], str], *, only: Q | None = None

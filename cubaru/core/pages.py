@@ -1,20 +1,23 @@
 """Pages of records: who may see one, where a former address leads, and lists in pieces."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import Any, ClassVar, NamedTuple
+from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, QueryDict
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from cubaru.core.context import absolute
-from cubaru.core.edition_links import history_of
-from cubaru.core.models import PastSlug, Record, Status
+from cubaru.core.documents import kind_named
+from cubaru.core.edition_links import day_of, history_of
+from cubaru.core.models import Action, LedgerEntry, PastSlug, Record, Status
 from cubaru.core.templatetags.wording import number
 
 PAGE_SIZE = 25
@@ -54,8 +57,21 @@ class RecordPage(View):
             if moved is not None and moved.status in {Status.PUBLISHED, Status.WITHDRAWN}:
                 return HttpResponsePermanentRedirect(moved.get_absolute_url())
         elif record.status == Status.WITHDRAWN:
-            return TemplateResponse(request, "410.html", {"record": record}, status=410)
+            return gone(request, record)
         raise Http404(_("There is no such page."))
+
+
+def gone(request: HttpRequest, record: Record) -> HttpResponse:
+    """410 for a withdrawn record: since when and why, and where its editions are."""
+    kind = kind_named(record.record_kind)
+    entries = LedgerEntry.objects.filter(kind=kind.name, record_id=record.pk).order_by("number")
+    entry = entries.filter(action=Action.WITHDRAWAL).defer("document").last()
+    context = {
+        "withdrawn_on": day_of(entry) if entry else "",
+        "reason": entry.why if entry else "",
+        "editions_url": reverse("edition-list", args=[kind.plural, record.slug]) if entry else "",
+    }
+    return TemplateResponse(request, "410.html", context, status=410)
 
 
 class Step(NamedTuple):
@@ -97,9 +113,15 @@ def paginate(request: HttpRequest, rows: QuerySet[Any] | Sequence[Any], *, size:
 
 
 def address_with(request: HttpRequest, **changes: object) -> str:
-    """The page's address with some parameters changed: None takes one away, `page` goes with any change."""
+    """The page's address with some parameters changed: None takes one away, `page` goes with any change.
+
+    Parameters without a value, as forms send them for fields left alone, are as good as absent.
+    """
     query: QueryDict = request.GET.copy()
     query.pop("page", None)
+    for name, values in list(query.lists()):
+        if not any(values):
+            del query[name]
     for name, value in changes.items():
         query.pop(name, None)
         if isinstance(value, list):
@@ -107,6 +129,20 @@ def address_with(request: HttpRequest, **changes: object) -> str:
         elif value is not None and not (name == "page" and value == 1):
             query[name] = str(value)
     return f"{request.path}?{query.urlencode()}" if query else request.path
+
+
+def canonical_query(query: QueryDict, names: Iterable[str], *, repeatable: Container[str] = ()) -> str:
+    """The parameters that make a page another one, in the order of `names`, without empty ones.
+
+    A view puts it into its context as `canonical_query`, for base.html; without it the address of the page
+    is its path.
+    """
+    pairs = []
+    for name in names:
+        values = query.getlist(name)
+        values = sorted(set(values)) if name in repeatable else values[-1:]
+        pairs += [(name, value) for value in values if value and (name, value) != ("page", "1")]
+    return urlencode(pairs)
 
 
 def json_ld(data: dict[str, Any]) -> SafeString:

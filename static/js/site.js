@@ -1,4 +1,4 @@
-// Small additions to pages that work without them: copying a citation, closing the menu.
+// Small additions to pages that work without them: copying a citation, closing the menu, short addresses.
 
 /** Buttons with data-copy="<id>" copy that element's text; they are hidden where copying is impossible. */
 function offerCopying() {
@@ -28,5 +28,16 @@ function closeMenuWithEscape() {
   });
 }
 
+/** Fields left empty stay out of the address: ?from=1962 and not ?from=1962&to=&importance_min=. */
+function leaveEmptyFieldsOut() {
+  document.addEventListener("formdata", ({ target, formData }) => {
+    if (target.method !== "get") return;
+    for (const name of new Set(formData.keys())) {
+      if (formData.getAll(name).every((value) => value === "")) formData.delete(name);
+    }
+  });
+}
+
 offerCopying();
+leaveEmptyFieldsOut();
 closeMenuWithEscape();

@@ -412,11 +412,61 @@ def test_the_claim_page_leads_to_all_that_it_bears_on(client: Client) -> None:
     assert f'href="{hidden.get_absolute_url()}"' not in html
 
 
-@pytest.mark.parametrize("status", [Status.DRAFT, Status.IN_REVIEW, Status.WITHDRAWN])
+@pytest.mark.parametrize("status", [Status.DRAFT, Status.IN_REVIEW])
 def test_a_claim_on_what_is_not_published_has_no_page(client: Client, status: Status) -> None:
     claim = ClaimFactory.create(event=EventFactory.create(status=status))
 
     assert client.get(claim.get_absolute_url()).status_code == 404
+
+
+def test_a_claim_on_a_withdrawn_event_is_gone_with_it(client: Client) -> None:
+    claim = ClaimFactory.create(event=EventFactory.create(status=Status.WITHDRAWN))
+
+    response = client.get(claim.get_absolute_url())
+
+    assert response.status_code == 410
+    assert claim.statement_en not in response.content.decode()
+
+
+def test_the_address_of_a_list_keeps_what_it_knows_in_one_order(client: Client) -> None:
+    theme = ThemeFactory.create()
+    query = f"utm_source=x&importance_min=&theme={theme.slug}&from=1959&page=1"
+
+    html = client.get(f"/es/events/?{query}").content.decode()
+
+    asked = f"from=1959&amp;theme={theme.slug}"
+    assert re.search(rf'<link rel="canonical" href="[^"?]+/es/events/\?{asked}">', html)
+    assert re.search(rf'hreflang="ru" href="[^"?]+/ru/events/\?{asked}">', html)
+
+
+def test_filters_without_a_value_leave_the_links_of_a_list(client: Client) -> None:
+    html = text_of(client, "/en/events/?importance_min=&from=1902&to=")
+
+    taken_away = re.search(r'class="button" href="([^"]+)"><span class="visually-hidden">Take away', html)
+    assert taken_away
+    assert taken_away[1] == "/en/events/"
+
+
+def test_the_timeline_leads_to_the_events_that_have_no_date(client: Client, empty_database: None) -> None:
+    EventFactory.create()
+    assert "no date" not in text_of(client, "/en/")
+
+    undated = EventFactory.create(date="")
+
+    html = text_of(client, "/en/")
+    assert "1 event has no date and stands in no period." in html
+    link = re.search(r'<a href="([^"]+)">To the end of the list of events</a>', html)
+    assert link
+    assert undated.get_absolute_url() in text_of(client, link[1])
+
+
+def test_the_timeline_has_an_address_for_each_state(client: Client, empty_database: None) -> None:
+    EventFactory.create(date="1960")
+    EventFactory.create(date="1970")
+
+    html = text_of(client, "/en/?view=list&to=1965&from=1960&ref=x")
+
+    assert re.search(r'rel="canonical" href="[^"?]+/en/\?from=1960&amp;to=1965&amp;view=list">', html)
 
 
 def test_claims_are_counted_by_verdict_and_narrowed_by_it(client: Client, empty_database: None) -> None:
