@@ -25,6 +25,7 @@ from events.role_vocabulary import Role
 from people.api.serializers import OrganizationBriefSerializer, PersonBriefSerializer
 from people.offices import offices_held
 from places.api.serializers import PlaceBriefSerializer
+from sources.api.narrative import NarrativeField
 from sources.api.serializers import CitationSerializer, ImageSerializer, SourceBriefSerializer
 
 FORWARD, INVERTED = "forward", "inverse"
@@ -206,7 +207,8 @@ class ClaimDetailSerializer(ClaimSerializer):
 class EventDetailSerializer(EventSerializer):
     """All that is said of an event."""
 
-    body = TextField(help_text=_("Markdown."))
+    body = TextField(help_text=_("As it was typed: Markdown with citations such as [@key, p. 12]."))
+    narrative = NarrativeField("body")
     names = EventNameSerializer(many=True, read_only=True)
     date_note = TextField()
     verification = serializers.ChoiceField(

@@ -23,6 +23,7 @@ from cubaru.core.api.serializers import (
 )
 from people.choices import Category
 from places.api.serializers import PlaceBriefSerializer
+from sources.api.narrative import NarrativeField
 from sources.api.serializers import CitationSerializer, ImageSerializer
 
 
@@ -71,7 +72,8 @@ class PersonDetailSerializer(PersonSerializer):
     """All that is said of a person, but for events and claims."""
 
     sort_name = TextField()
-    body = TextField()
+    body = TextField(help_text=_("As it was typed: Markdown with citations such as [@key, p. 12]."))
+    narrative = NarrativeField("body")
     nationality = serializers.CharField(
         read_only=True, help_text=_("Country the person acted for; SU for the Soviet Union; may be empty.")
     )
