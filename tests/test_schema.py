@@ -100,6 +100,16 @@ def test_every_record_in_a_list_is_as_described(client: Client, plural: str) -> 
             assert faults(name, record) == [], record["slug"]
 
 
+@pytest.mark.parametrize("plural", LISTS)
+def test_every_format_is_described_and_no_other(plural: str) -> None:
+    offered = {"json": "application/json", **{one.format: one.media_type for one in KINDS[plural].formats}}
+    for path in (f"/api/v1/{plural}/", f"/api/v1/{plural}/{{slug}}/"):
+        operation = document()["paths"][path]["get"]
+        parameters = {parameter["name"]: parameter for parameter in operation["parameters"]}
+        assert parameters["format"]["schema"]["enum"] == list(offered)
+        assert list(operation["responses"]["200"]["content"]) == list(offered.values())
+
+
 @pytest.mark.parametrize(("plural", "name"), [("editions", "Edition"), ("changes", "Change")])
 def test_the_ledger_is_as_described(client: Client, plural: str, name: str) -> None:
     page = client.get(f"/api/v1/{plural}/?page_size=100").json()
@@ -149,7 +159,7 @@ def test_the_check_of_answers_finds_what_is_wrong(client: Client) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/api/v1/events/?nope=1", "/api/v1/events/nothing/", "/api/v1/events/?format=csv", "/api/nothing"],
+    ["/api/v1/events/?nope=1", "/api/v1/events/nothing/", "/api/v1/events/?format=pdf", "/api/nothing"],
 )
 def test_problems_are_as_described(client: Client, path: str) -> None:
     assert faults("Problem", client.get(path).json()) == []

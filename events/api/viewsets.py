@@ -5,9 +5,12 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from cubaru.core.api.formats import CsvFormat, GeoJsonFormat, JsonLdFormat
 from cubaru.core.api.views import ReadViewSet
+from cubaru.core.languages import current_language
 from cubaru.core.models import Status
 from cubaru.core.querysets import public_parts
+from events.api.formats import AtomFormat, IcsFormat, TimelineJsFormat
 from events.api.serializers import (
     ClaimDetailSerializer,
     ClaimSerializer,
@@ -18,6 +21,10 @@ from events.api.serializers import (
 )
 from events.filters import ClaimFilterSet, EventFilterSet, ThemeFilterSet
 from events.models import Claim, Event, Theme
+from events.presentation_claims import claim_json_ld
+from events.presentation_json_ld import event_json_ld
+from events.presentation_themes import theme_json_ld
+from places.models import Place
 
 
 class EventViewSet(ReadViewSet):
@@ -33,9 +40,16 @@ class EventViewSet(ReadViewSet):
         "slug": (),
     }
     default_ordering = "date"
+    formats = (JsonLdFormat, CsvFormat, GeoJsonFormat, TimelineJsFormat, IcsFormat, AtomFormat)
 
     def listed(self, rows: Any) -> Any:
         return rows.with_themes().prefetch_related(public_parts(Event, "place_links", "place"))
+
+    def places_of(self, event: Event) -> list[Place]:
+        return [link.place for link in event.place_links.all()]
+
+    def linked_data(self, event: Event) -> dict[str, Any]:
+        return event_json_ld(event, current_language())
 
 
 class ThemeViewSet(ReadViewSet):
@@ -51,6 +65,10 @@ class ThemeViewSet(ReadViewSet):
         "slug": (),
     }
     default_ordering = "position"
+    formats = (JsonLdFormat, CsvFormat)
+
+    def linked_data(self, theme: Theme) -> dict[str, Any]:
+        return theme_json_ld(theme)
 
     def detailed(self, rows: Any) -> Any:
         return rows
@@ -64,6 +82,10 @@ class ClaimViewSet(ReadViewSet):
     filterset_class = ClaimFilterSet
     orderings = {"checked_on": ("checked_on",), "verdict": ("verdict",), "slug": ()}
     default_ordering = "slug"
+    formats = (JsonLdFormat, CsvFormat)
+
+    def linked_data(self, claim: Claim) -> dict[str, Any]:
+        return claim_json_ld(claim)
 
     def listed(self, rows: Any) -> Any:
         return rows.select_related("event", "person")

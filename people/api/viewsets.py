@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from cubaru.core.api.formats import CsvFormat, JsonLdFormat
 from cubaru.core.api.views import ReadViewSet
 from cubaru.core.querysets import public_parts
 from people.api.serializers import (
@@ -14,6 +15,8 @@ from people.api.serializers import (
 )
 from people.filters import OrganizationFilterSet, PersonFilterSet
 from people.models import Organization, Person
+from people.presentation_organization import organization_json_ld
+from people.presentation_person import person_json_ld
 
 
 class PersonViewSet(ReadViewSet):
@@ -29,6 +32,10 @@ class PersonViewSet(ReadViewSet):
         "slug": (),
     }
     default_ordering = "name"
+    formats = (JsonLdFormat, CsvFormat)
+
+    def linked_data(self, person: Person) -> dict[str, Any]:
+        return person_json_ld(person)
 
 
 class OrganizationViewSet(ReadViewSet):
@@ -44,6 +51,10 @@ class OrganizationViewSet(ReadViewSet):
         "slug": (),
     }
     default_ordering = "name"
+    formats = (JsonLdFormat, CsvFormat)
+
+    def linked_data(self, organization: Organization) -> dict[str, Any]:
+        return organization_json_ld(organization)
 
     def detailed(self, rows: Any) -> Any:
         # Not the events: a state has most of them; they are a list of their own.

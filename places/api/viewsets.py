@@ -4,11 +4,13 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from cubaru.core.api.formats import CsvFormat, GeoJsonFormat, JsonLdFormat
 from cubaru.core.api.views import ReadViewSet
 from cubaru.core.querysets import public_parts
 from places.api.serializers import PlaceDetailSerializer, PlaceSerializer
 from places.filters import PlaceFilterSet
 from places.models import Place
+from places.presentation import place_json_ld
 
 
 class PlaceViewSet(ReadViewSet):
@@ -19,6 +21,13 @@ class PlaceViewSet(ReadViewSet):
     filterset_class = PlaceFilterSet
     orderings = {"name": ("name_LANGUAGE",), "modified": ("modified_at",), "slug": ()}
     default_ordering = "name"
+    formats = (JsonLdFormat, CsvFormat, GeoJsonFormat)
 
     def detailed(self, rows: Any) -> Any:
         return rows.select_related("parent").prefetch_related(public_parts(Place, "names"))
+
+    def places_of(self, place: Place) -> list[Place]:
+        return [place]
+
+    def linked_data(self, place: Place) -> dict[str, Any]:
+        return place_json_ld(place)

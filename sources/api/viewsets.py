@@ -1,11 +1,16 @@
 """Sources in the API."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
+from cubaru.core.api.formats import CsvFormat, JsonLdFormat
 from cubaru.core.api.views import ReadViewSet
+from sources.api.formats import BibtexFormat, CslJsonFormat, RisFormat
 from sources.api.serializers import SourceDetailSerializer, SourceSerializer
 from sources.filters import SourceFilterSet
 from sources.models import Source
+from sources.presentation_source import source_json_ld
 
 
 class SourceViewSet(ReadViewSet):
@@ -21,3 +26,7 @@ class SourceViewSet(ReadViewSet):
         "slug": (),
     }
     default_ordering = "title"
+    formats = (JsonLdFormat, CsvFormat, BibtexFormat, RisFormat, CslJsonFormat)
+
+    def linked_data(self, source: Source) -> dict[str, Any]:
+        return source_json_ld(source)

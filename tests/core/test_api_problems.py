@@ -143,7 +143,7 @@ def test_other_methods_are_405_and_told_what_is_allowed(client: Client, method: 
 
 def test_a_format_that_is_not_offered_is_406(client: Client) -> None:
     assert "json" in problem_of(client.get("/api/v1/events/?format=xml"), 406)["detail"]
-    problem_of(client.get("/api/v1/events/", headers={"accept": "text/csv"}), 406)
+    problem_of(client.get("/api/v1/events/", headers={"accept": "application/pdf"}), 406)
     assert client.get("/api/v1/events/?format=json").status_code == 200
 
 

@@ -105,6 +105,8 @@ class ApiGuide(DocumentationView):
             "",
             {
                 "kinds": kinds,
+                "editions_url": reverse("api-editions-list"),
+                "changes_url": reverse("api-changes-list"),
                 "example": ask(self.kinds["events"], "list", reverse("api-events-list"), example),
                 "refusal": ask(self.kinds["themes"], "list", reverse("api-themes-list"), refused),
                 "dates": ["1962-10-22", "1962-10", "196X", "1962-10~", "1960/1964", "1902/.."],
@@ -141,6 +143,14 @@ class KindPage(DocumentationView):
                 "listed": listed,
                 "record": self._record(view, plural, filled(record_inputs)),
                 "types": list(types_of(document, record_path)),
+                "formats": [
+                    {
+                        "name": one.format,
+                        "media_type": one.media_type,
+                        "url": absolute(f"{list_path}?format={one.format}"),
+                    }
+                    for one in view(action="list").get_renderers()
+                ],
             },
         )
 

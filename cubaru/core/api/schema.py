@@ -63,12 +63,6 @@ _FIELDS = {
     "schema": {"type": "string", "minLength": 1, "examples": ["slug,title.en,date.edtf"]},
     "description": _("Only these fields, separated by commas; a dot leads into a field."),
 }
-_FORMAT = {
-    "name": "format",
-    "in": "query",
-    "schema": {"type": "string", "enum": ["json"]},
-    "description": _("The format of the answer; otherwise the Accept header decides."),
-}
 
 
 class ApiSchema(AutoSchema):
@@ -84,7 +78,10 @@ class ApiSchema(AutoSchema):
             return None
         is_one = getattr(self._our_view, "action", "") == "retrieve"
         operation["security"] = [{}]
-        operation["parameters"] = [*operation.get("parameters", []), *self._common_parameters()]
+        own = operation.get("parameters", [])
+        named = {parameter["name"] for parameter in own}
+        common = [parameter for parameter in self._common_parameters() if parameter["name"] not in named]
+        operation["parameters"] = [*own, *common]
         responses = operation["responses"]
         responses["200"]["description"] = _("The record.") if is_one else _("The answer.")
         problem = self.resolve_serializer(ProblemSerializer, "response").ref
@@ -94,6 +91,8 @@ class ApiSchema(AutoSchema):
             responses[status] = {"description": description}
             if status in _PROBLEMS:
                 responses[status]["content"] = {CONTENT_TYPE: {"schema": problem}}
+        for one in getattr(self._our_view, "formats", ()):
+            responses["200"]["content"][one.media_type] = {"schema": one.schema}
         content = responses["200"].get("content", {}).get("application/json")
         if is_one and content and "fields" in self._our_view.known_parameters():
             content["schema"] = {"anyOf": [content["schema"], SPARSE]}
@@ -116,8 +115,21 @@ class ApiSchema(AutoSchema):
     def _common_parameters(self) -> list[dict[str, Any]]:
         action = getattr(self._our_view, "action", "")
         known = self._our_view.known_parameters()
-        common = [parameter for parameter in (_LANG, _FIELDS, _FORMAT) if parameter["name"] in known]
+        common = [one for one in (_LANG, _FIELDS, self._format()) if one["name"] in known]
         return [*([self._ordering()] if action == "list" else []), *common]
+
+    def map_renderers(self, attribute: str) -> list[str]:
+        # The answers of the other formats are no serialiser's: they are described one by one.
+        return ["application/json"] if attribute == "media_type" else ["json"]
+
+    def _format(self) -> dict[str, Any]:
+        formats = [renderer.format for renderer in self._our_view.get_renderers()]
+        return {
+            "name": "format",
+            "in": "query",
+            "schema": {"type": "string", "enum": formats},
+            "description": _("The format of the answer; otherwise the Accept header decides."),
+        }
 
     def _ordering(self) -> dict[str, Any]:
         names = [f"{sign}{name}" for name in self._our_view.orderings for sign in ("", "-")]

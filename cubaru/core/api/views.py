@@ -13,17 +13,21 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
+from django.utils.translation import gettext as _
+from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet
 
+from cubaru.core.api.formats import Format
 from cubaru.core.api.keyset import Key, Order
 from cubaru.core.api.links import plural_of
 from cubaru.core.api.negotiation import ContentNegotiation
 from cubaru.core.api.parameters import COMMON, Asked, asked_for, check_names, choice_fault, prune
-from cubaru.core.api.problems import BadParametersError, WithdrawnError
+from cubaru.core.api.problems import BadParametersError, Fault, WithdrawnError
+from cubaru.core.api.renderers import JSONRenderer
 from cubaru.core.api.schema import ApiSchema
 from cubaru.core.api.throttling import ReadThrottle
 from cubaru.core.languages import LANGUAGES
@@ -102,6 +106,8 @@ class ReadViewSet(ReadView, GenericViewSet[Any]):
     orderings: ClassVar[dict[str, tuple[str, ...]]]
     default_ordering: ClassVar[str]
     last_column: ClassVar[str] = "slug"
+    #: What it offers besides JSON.
+    formats: ClassVar[tuple[type[Format], ...]] = ()
     #: Holds when a row was last changed, if it has such a column.
     moment_column: ClassVar[str] = "modified_at"
     lookup_field = "slug"
@@ -109,9 +115,14 @@ class ReadViewSet(ReadView, GenericViewSet[Any]):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
+        #: What the answer is written as; None for JSON.
+        self.chosen: Format | None = None
         self.asked = Asked(None, {})
         #: In which languages the answer's texts are, in the order they came up.
         self.languages: dict[str, None] = {}
+
+    def get_renderers(self) -> list[BaseRenderer]:
+        return [JSONRenderer(), *(one() for one in self.formats)]
 
     # Parameters ------------------------------------------------------------------------------------
 
@@ -127,6 +138,13 @@ class ReadViewSet(ReadView, GenericViewSet[Any]):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         self.asked = asked_for(request.query_params)
+        if isinstance(request.accepted_renderer, Format):
+            self.chosen = request.accepted_renderer
+            if self.asked.fields and not self.chosen.takes_fields:
+                detail = _("In the format %(format)s no fields can be chosen.") % {
+                    "format": self.chosen.format
+                }
+                raise BadParametersError([Fault(parameter="fields", detail=detail)])
 
     @property
     def order(self) -> Order:
@@ -159,6 +177,8 @@ class ReadViewSet(ReadView, GenericViewSet[Any]):
 
     def languages_of_answer(self) -> list[str]:
         """All, or the one asked for and those that stood in for it."""
+        if self.chosen is not None and not self.chosen.is_multilingual:
+            return [self.asked.language or LANGUAGES[0]]
         if self.asked.language is None:
             return list(LANGUAGES)
         return list(dict.fromkeys([self.asked.language, *self.languages]))
@@ -167,8 +187,9 @@ class ReadViewSet(ReadView, GenericViewSet[Any]):
         rows = self.model._default_manager.published()  # type: ignore[attr-defined]
         if issubclass(self.model, Record):
             rows = rows.annotate(edition=_newest_edition(self.model))
-        listed: QuerySet[Any] = self.listed(rows) if self.action == "list" else self.detailed(rows)
-        return listed
+        is_whole = self.action != "list" or (self.chosen is not None and self.chosen.is_whole)
+        loaded: QuerySet[Any] = self.detailed(rows) if is_whole else self.listed(rows)
+        return loaded
 
     def listed(self, rows: Any) -> Any:
         """The rows with what an entry of a list shows of them."""
@@ -178,26 +199,44 @@ class ReadViewSet(ReadView, GenericViewSet[Any]):
         """The rows with what the answer about one of them shows."""
         return rows.with_public_parts()
 
-    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        serializer: Any = self.list_serializer(context=self.get_serializer_context())
+    def serializer_of_list(self) -> Any:
+        """What lists show of a record, or those fields of it that were asked for."""
+        return self._pruned(self.list_serializer(context=self.get_serializer_context()))
+
+    def _pruned(self, serializer: Any) -> Any:
         if self.asked.fields:
             prune(serializer, self.asked.fields)
+        return serializer
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        serializer = self.serializer_of_list()
         rows = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
         assert rows is not None, "every list has pages"
-        response = self.get_paginated_response([serializer.to_representation(row) for row in rows])
+        if self.chosen is None:
+            response = self.get_paginated_response([serializer.to_representation(row) for row in rows])
+        else:
+            response = self.get_paginated_response([])  # for the links to the pages beside it
+            self._write(response, rows, plural_of(self.model))
         self._say_when_modified(response, rows)
         return response
 
     def retrieve(self, request: Request, slug: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        serializer: Any = self.detail_serializer(context=self.get_serializer_context())
-        if self.asked.fields:
-            prune(serializer, self.asked.fields)
+        serializer = self._pruned(self.detail_serializer(context=self.get_serializer_context()))
         row = self.get_queryset().filter(slug=slug).first() if is_slug(slug) else None
         if row is None:
             return self._of_unpublished(request, slug)
-        response = Response(serializer.to_representation(row))
+        if self.chosen is None:
+            response = Response(serializer.to_representation(row))
+        else:
+            response = Response()
+            self._write(response, [row], slug)
         self._say_when_modified(response, [row])
         return response
+
+    def _write(self, response: Response, rows: Sequence[Any], name: str) -> None:
+        assert self.chosen is not None, "JSON is written by its renderer"
+        response.data = self.chosen.write(rows, self)
+        self.chosen.name_file(response, name)
 
     def _of_unpublished(self, request: Request, slug: str) -> HttpResponseBase:
         """Leads on from a past slug. Raises Http404 or WithdrawnError."""
