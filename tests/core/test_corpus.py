@@ -214,8 +214,16 @@ def test_former_addresses_that_are_none_any_more_do_not_stay_in_the_folder(tmp_p
 # Faults --------------------------------------------------------------------------------------------
 
 
-def put(name: str, content: Any) -> Callable[[Path], None]:
+Spoil = Callable[[Path], object]
+
+
+def put(name: str, content: Any) -> Spoil:
     return lambda folder: write(folder, name, content)
+
+
+def empty(folder: Path) -> None:
+    for path in folder.iterdir():
+        path.unlink()
 
 
 def without(document: dict[str, Any], key: str) -> dict[str, Any]:
@@ -224,9 +232,9 @@ def without(document: dict[str, Any], key: str) -> dict[str, Any]:
 
 # ruff: noqa: E501 (one fault a line)
 PAST = {"record": "theme", "slug": "zafra", "now": "sugar-harvest"}
-FAULTS: list[tuple[str, Callable[[Path], None], str]] = [
+FAULTS: list[tuple[str, Spoil, str]] = [
     ("no folder", shutil.rmtree, "small is not a folder."),
-    ("empty folder", lambda folder: [path.unlink() for path in folder.iterdir()], "has no corpus; expected are"),
+    ("empty folder", empty, "has no corpus; expected are"),
     ("misspelt file", put("evnets.json", []), "evnets.json: no kind of record has this file; expected are"),
     ("not JSON", put("events.json", '[\n{"record": "event",}]'), "events.json: Line 2 is not JSON"),
     ("cut off", put("events.json", '[{"record": "event"'), "events.json: Line 1 is not JSON"),
@@ -279,7 +287,7 @@ FAULTS: list[tuple[str, Callable[[Path], None], str]] = [
     ("spoil", "sentence"), [fault[1:] for fault in FAULTS], ids=[fault[0] for fault in FAULTS]
 )
 def test_fault_is_told_by_file_record_and_key_and_changes_nothing(
-    folder: Path, spoil: Callable[[Path], None], sentence: str, empty_database: None
+    folder: Path, spoil: Spoil, sentence: str, empty_database: None
 ) -> None:
     moved = ThemeFactory(slug="former-address")
     moved.slug = "present-address"

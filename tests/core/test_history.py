@@ -145,7 +145,7 @@ WAYS: list[Callable[[Event], object]] = [
     _ignore_conflicts,
     lambda event: Event.objects.filter(pk=event.pk).update(importance=5),
     lambda event: Event.objects.filter(pk=event.pk).update(importance=F("importance") + 1),
-    lambda event: Event.objects.filter(pk=event.pk).update(summary_en=Concat(F("title_en"), Value("!"))),
+    lambda event: Event.objects.filter(pk=event.pk).update(summary=Concat(F("title"), Value("!"))),
     lambda event: Event.objects.filter(pk=event.pk).update(date="1960-02", date_calendar="gregorian"),
     lambda event: Event.objects.filter(pk=event.pk).update(date="1960-02"),
     lambda event: Event.objects.filter(pk=event.pk).update(date_calendar="julian"),
@@ -160,7 +160,7 @@ WAYS: list[Callable[[Event], object]] = [
     lambda event: event.themes.set([ThemeFactory.create(), ThemeFactory.create()]),
     lambda event: event.themes.remove(event.themes.get()),
     lambda event: event.themes.clear(),
-    lambda event: event.themes.create(slug="sugar-harvest", name_en="Sugar"),
+    lambda event: event.themes.create(slug="sugar-harvest", name="Sugar"),
     lambda event: EventTheme.objects.filter(event=event).delete(),
     lambda event: event.theme_links.all().delete(),
     lambda event: event.theme_links.get().theme.event_links.all().delete(),
@@ -193,14 +193,12 @@ def test_each_way_of_writing_is_seen_outside_of_a_recording(change: Callable[[Ev
 
 
 def test_creation_by_each_way_is_seen() -> None:
-    by_create = Place.objects.create(slug="created", name_en="Created")
-    by_bulk = Place.objects.bulk_create(
-        [Place(slug="bulk", name_en="Bulk"), Place(slug="more", name_en="More")]
-    )
+    by_create = Place.objects.create(slug="created", name="Created")
+    by_bulk = Place.objects.bulk_create([Place(slug="bulk", name="Bulk"), Place(slug="more", name="More")])
     Place.objects.bulk_create(
-        [Place(slug="bulk", name_en="Again"), Place(slug="new", name_en="New")], ignore_conflicts=True
+        [Place(slug="bulk", name="Again"), Place(slug="new", name="New")], ignore_conflicts=True
     )
-    by_get, _is_new = Place.objects.get_or_create(slug="got", defaults={"name_en": "Got"})
+    by_get, _is_new = Place.objects.get_or_create(slug="got", defaults={"name": "Got"})
     for place in (by_create, *by_bulk, by_get, Place.objects.get(slug="new")):
         assert [revision.number for revision in revisions(place)] == [1]
 
@@ -463,7 +461,7 @@ def test_form_is_told_that_an_address_leads_to_another_record() -> None:
     theme = ThemeFactory.create(slug="first-address")
     _move_by_save(theme, "second-address")
     with pytest.raises(ValidationError, match="leads to another record"):
-        Theme(slug="first-address", name_en="Another").validate_unique()
+        Theme(slug="first-address", name="Another").validate_unique()
     theme.slug = "first-address"
     theme.validate_unique()
 

@@ -1,6 +1,7 @@
 """Querysets of events and claims: which may have happened when, and what readers are shown of them."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -80,7 +81,7 @@ def test_sources_are_counted_once_and_only_if_they_are_public() -> None:
             EventCitationFactory(event=event, source=cited)
         for _number in range(3):
             ClaimFactory(event=event)
-    counted = Event.objects.with_counts().get(pk=event.pk)
+    counted: Any = Event.objects.with_counts().get(pk=event.pk)
     assert (counted.source_count, counted.claim_count) == (2, 3)
 
 
@@ -99,6 +100,7 @@ def whole_event(status: Status) -> Event:
         claim = ClaimFactory(event=event)
         ClaimCitationFactory(claim=claim, source=source)
         ClaimEventFactory(claim=claim, event=other)
+    assert isinstance(event, Event)
     return event
 
 
