@@ -301,8 +301,8 @@ def test_precision_is_told_honestly(text: str, english: str, spanish: str, russi
 def test_two_dates_are_said_as_one_period(
     start: str, end: str, english: str, spanish: str, russian: str
 ) -> None:
-    dates = [parse(text) if text else None for text in (start, end)]
-    said = [from_to(*dates, language, short=True) for language in LANGUAGES]
+    first, last = (parse(text) if text else None for text in (start, end))
+    said = [from_to(first, last, language, short=True) for language in LANGUAGES]
     assert said == [english, spanish, russian.replace("_", "\u00a0")]
 
 

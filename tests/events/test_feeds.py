@@ -27,6 +27,13 @@ ATOM = {"atom": "http://www.w3.org/2005/Atom"}
 SITEMAP = {"map": "http://www.sitemaps.org/schemas/sitemap/0.9", "html": "http://www.w3.org/1999/xhtml"}
 
 
+def texts(tree: etree._Element, path: str, namespaces: dict[str, str]) -> list[str]:
+    """The texts that an XPath finds."""
+    found = tree.xpath(path, namespaces=namespaces)
+    assert isinstance(found, list)
+    return [str(text) for text in found]
+
+
 def xml_of(client: Client, path: str) -> etree._Element:
     answer = client.get(path)
     assert answer.status_code == 200
@@ -45,9 +52,9 @@ def test_the_feed_has_the_newest_changes_first(client: Client, empty_database: N
         event = EventFactory.create(title_en=title)
         Event.objects.filter(pk=event.pk).update(modified_at=noon + timedelta(hours=hours))
 
-    titles = xml_of(client, "/en/feed.atom").xpath("//atom:entry/atom:title/text()", namespaces=ATOM)
+    titles = texts(xml_of(client, "/en/feed.atom"), "//atom:entry/atom:title/text()", ATOM)
 
-    assert [str(title).split(" (")[0] for title in titles] == ["Newest", "Middle", "Oldest"]
+    assert [title.split(" (")[0] for title in titles] == ["Newest", "Middle", "Oldest"]
 
 
 @pytest.mark.parametrize(
@@ -68,10 +75,10 @@ def test_the_feed_names_the_site_and_not_the_host_that_was_asked(client: Client)
     EventFactory.create()
     answer = client.get("/en/feed.atom", headers={"host": "127.0.0.1"})
 
-    links = etree.fromstring(answer.content).xpath("//atom:link/@href | //atom:id/text()", namespaces=ATOM)
+    links = texts(etree.fromstring(answer.content), "//atom:link/@href | //atom:id/text()", ATOM)
 
     assert links
-    assert all(str(link).startswith(f"{settings.SITE_URL}/") for link in links)
+    assert all(link.startswith(f"{settings.SITE_URL}/") for link in links)
 
 
 def test_the_feed_leaves_out_what_is_not_published(client: Client, empty_database: None) -> None:
@@ -90,9 +97,9 @@ def test_markup_in_a_summary_is_text_in_the_feed(client: Client, empty_database:
 
 
 def test_the_sitemap_lists_all_kinds(client: Client) -> None:
-    found = xml_of(client, "/sitemap.xml").xpath("//map:loc/text()", namespaces=SITEMAP)
+    found = texts(xml_of(client, "/sitemap.xml"), "//map:loc/text()", SITEMAP)
 
-    assert [str(address).removeprefix(settings.SITE_URL) for address in found] == [
+    assert [address.removeprefix(settings.SITE_URL) for address in found] == [
         f"/sitemap-{section}.xml"
         for section in (
             "pages", "events", "themes", "claims", "people", "organizations", "places", "sources",
