@@ -1,14 +1,20 @@
 """Documents: what is refused and how it is told, what is kept, and what the words of a record are."""
 
+import json
+import re
 from collections.abc import Callable, Iterator
 from copy import deepcopy
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
+from django.conf import settings
 from django.db import connection, models
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
+from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from cubaru.core.documents import (
@@ -26,7 +32,7 @@ from cubaru.core.documents import (
 )
 from cubaru.core.history import recording
 from cubaru.core.languages import texts
-from cubaru.core.models import PastSlug, Record, Revision
+from cubaru.core.models import Part, PastSlug, Record, Revision
 from cubaru.core.related import Related
 from events.models import Claim, Event, EventTheme, Theme
 from people.models import Person
@@ -189,7 +195,7 @@ def test_lists_that_lie_too_deep_in_each_other_are_refused() -> None:
 
 
 @pytest.mark.parametrize("kind", ["source", "place", "organization", "person", "theme", "event"])
-@settings(
+@examples(
     max_examples=1,
     deadline=None,
     suppress_health_check=[
@@ -494,3 +500,19 @@ def test_percent_sign_finds_only_itself(empty_database: None) -> None:
     EventFactory.create(title_en="Ninety")
     half = EventFactory.create(title_en="50% of the sugar")
     assert find(Event, "%") == [half]
+
+
+# What is written about them ------------------------------------------------------------------------
+
+
+def test_example_in_the_docs_is_a_document_in_its_normal_form() -> None:
+    page = (Path(settings.BASE_DIR) / "docs" / "documents.md").read_text(encoding="utf-8")
+    [example] = re.findall(r"```json\n(.*?)```", page, re.DOTALL)
+    document = json.loads(example)
+    assert list(normal_document(document).items()) == list(document.items())
+
+
+def test_every_model_is_named_in_the_docs() -> None:
+    page = (Path(settings.BASE_DIR) / "docs" / "model.md").read_text(encoding="utf-8")
+    models_here = [model for model in apps.get_models() if issubclass(model, Record | Part)]
+    assert [model.__name__ for model in models_here if model.__name__ not in page] == []
