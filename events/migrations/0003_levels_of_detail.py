@@ -5,43 +5,66 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('events', '0002_narrative_citations'),
+        ("events", "0002_narrative_citations"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='TileCount',
+            name="TileCount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('series', models.IntegerField(verbose_name='series')),
-                ('level', models.PositiveSmallIntegerField(verbose_name='level')),
-                ('tile', models.IntegerField(verbose_name='tile')),
-                ('count', models.IntegerField(verbose_name='events')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("series", models.IntegerField(verbose_name="series")),
+                ("level", models.PositiveSmallIntegerField(verbose_name="level")),
+                ("tile", models.IntegerField(verbose_name="tile")),
+                ("count", models.IntegerField(verbose_name="events")),
             ],
             options={
-                'verbose_name': 'count of a tile',
-                'verbose_name_plural': 'counts of tiles',
-                'constraints': [models.UniqueConstraint(fields=('series', 'level', 'tile'), name='tile_is_counted_once')],
+                "verbose_name": "count of a tile",
+                "verbose_name_plural": "counts of tiles",
+                "constraints": [
+                    models.UniqueConstraint(fields=("series", "level", "tile"), name="tile_is_counted_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='LevelEntry',
+            name="LevelEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('series', models.IntegerField(verbose_name='series')),
-                ('lane', models.PositiveSmallIntegerField(verbose_name='lane')),
-                ('day', models.IntegerField(verbose_name='day')),
-                ('level', models.PositiveSmallIntegerField(verbose_name='level')),
-                ('rank', models.BigIntegerField(verbose_name='rank')),
-                ('event', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='events.event', verbose_name='event')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("series", models.IntegerField(verbose_name="series")),
+                ("lane", models.PositiveSmallIntegerField(verbose_name="lane")),
+                ("day", models.IntegerField(verbose_name="day")),
+                ("level", models.PositiveSmallIntegerField(verbose_name="level")),
+                ("rank", models.BigIntegerField(verbose_name="rank")),
+                (
+                    "event",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="events.event",
+                        verbose_name="event",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'place on the timeline',
-                'verbose_name_plural': 'places on the timeline',
-                'indexes': [models.Index(fields=['series', 'level', 'day', 'rank'], name='timeline_tiles')],
-                'constraints': [models.UniqueConstraint(fields=('event', 'series'), name='event_stands_once_in_a_series')],
+                "verbose_name": "place on the timeline",
+                "verbose_name_plural": "places on the timeline",
+                "indexes": [models.Index(fields=["series", "level", "day", "rank"], name="timeline_tiles")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("event", "series"), name="event_stands_once_in_a_series")
+                ],
             },
         ),
     ]

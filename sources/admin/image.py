@@ -1,32 +1,13 @@
-"""The inline of images: each is kept under the digest of its bytes."""
+"""The inline of images: who made them, under what licence, and words for who cannot see them."""
 
-import hashlib
-from pathlib import PurePath
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from cubaru.core.admin import PartInline, RowForm, in_languages
-
-
-class ImageForm(RowForm):
-    """Names a new file by its digest, so that the same picture is the same wherever it was uploaded."""
-
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if isinstance(file, UploadedFile):
-            digest = hashlib.sha256()
-            for chunk in file.chunks():
-                digest.update(chunk)
-            file.seek(0)
-            self.instance.sha256 = digest.hexdigest()
-            file.name = f"{digest.hexdigest()}{PurePath(file.name or '').suffix.lower()}"
-        return file
+from cubaru.core.admin import PartInline, in_languages
 
 
 class ImageInline(PartInline):
-    form = ImageForm
     lines = (
         "file",
         ("credit", "licence", "licence_url"),

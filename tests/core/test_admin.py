@@ -59,7 +59,7 @@ def test_every_page_of_a_kind_answers_in_every_language(
     args = [model._base_manager.first().pk] if view in {"change", "delete", "history"} else []
     if view == "delete" and issubclass(model, Record):
         model._base_manager.filter(pk=args[0]).update(status="withdrawn")
-    response = desk.get(address(model, view, *args), headers={"accept-language": language})
+    response = desk.get(address(model, view, *args), headers={"accept-language": language}, follow=True)
     assert response.status_code == 200
     page = page_of(response.content)
     assert page.get("lang") == language
@@ -121,6 +121,21 @@ def test_who_may_change_a_record_may_change_its_parts(staff: Any) -> None:
     first = Event.objects.values_list("pk", flat=True)[0]
     page = page_of(signed_in(staff).get(address(Event, "change", first)).content)
     assert len(page.find_class("part-add")) > 5
+
+
+def test_the_history_of_a_record_is_that_of_its_revisions(desk: Client) -> None:
+    event = EventFactory.create()
+    event.title_es = "Otro título"
+    event.save()
+    response = desk.get(address(Event, "history", event.pk), follow=True)
+    revisions = list(response.context["cl"].result_list)
+    assert [(revision.slug, revision.number) for revision in revisions] == [(event.slug, 2), (event.slug, 1)]
+
+
+def test_who_may_not_see_revisions_sees_what_was_done_at_the_desk(staff: Any) -> None:
+    staff.user_permissions.add(Permission.objects.get(codename="view_event"))
+    event = Event.objects.values_list("pk", flat=True)[0]
+    assert signed_in(staff).get(address(Event, "history", event)).status_code == 200
 
 
 # The list pages ------------------------------------------------------------------------------------

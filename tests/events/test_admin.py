@@ -351,6 +351,7 @@ def test_a_deleted_draft_leaves_its_last_document_with_who_and_why(
 ) -> None:
     document = to_document(event)
     address = reverse("admin:events_event_delete", args=[event.pk])
+    assert b'name="why"' in desk.get(address).content
     assert desk.post(address, {"post": "yes", "why": "A double."}).status_code == 302
     newest = revisions_of(event)[-1]
     assert (newest.is_deletion, newest.saved_by, newest.why) == (True, curator, "A double.")

@@ -90,8 +90,8 @@ def test_any_source_that_asserts_claims_lists_them_so() -> None:
     for number in (10, 2):
         claim = ClaimFactory.create(event=EventFactory.create())
         ClaimCitationFactory.create(claim=claim, source=source, stance=Stance.ASSERTS, locator=f"p. {number}")
-    ClaimCitationFactory.create(claim=ClaimFactory.create(event=None, person=PersonFactory.create()), source=source,
-                         stance=Stance.ASSERTS, locator="p. 3")  # fmt: skip
+    about_a_person = ClaimFactory.create(event=None, person=PersonFactory.create())
+    ClaimCitationFactory.create(claim=about_a_person, source=source, stance=Stance.ASSERTS, locator="p. 3")
     hidden = ClaimFactory.create(event=EventFactory.create(status="draft"))
     ClaimCitationFactory.create(claim=hidden, source=source, stance=Stance.ASSERTS, locator="p. 1")
     assert [row.locator for row in asserted_statements(source)] == ["p. 2", "p. 3", "p. 10"]

@@ -39,6 +39,9 @@ class RevisionAdmin(ReadOnlyAdmin):
     ordering = ("-saved_at", "-pk")
     fields = ("kind", "slug", "number", "saved_at", "saved_by", "why", "is_deletion", "digest", "whole")
 
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        return lookup == "record_id" or super().lookup_allowed(lookup, value, request)  # type: ignore[arg-type]
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         revisions = super().get_queryset(request)
         match = request.resolver_match

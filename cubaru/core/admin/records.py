@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -98,6 +98,7 @@ class SectionedAdmin(Columns, NestedModelAdminMixin, KeptInHistory):
 
     form = RecordForm
     change_form_template = "admin/record_form.html"
+    delete_confirmation_template = "admin/record_delete.html"
     sections: ClassVar[tuple[Section, ...]] = ()
     #: Translated fields of which a complete record has all languages or none.
     language_fields: ClassVar[tuple[str, ...]] = ()
@@ -148,6 +149,18 @@ class RecordAdmin(SectionedAdmin):
         if obj is not None:
             return {}
         return {"slug": in_languages(self.model.label_field)[:1]}
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> Any:
+        """The revisions of the record, by whatever way it was saved, for who may see them."""
+        record = self.get_object(request, object_id)
+        if record is None or not request.user.has_perm("core.view_revision"):
+            return super().history_view(request, object_id, extra_context)
+        if not self.has_view_or_change_permission(request, record):
+            raise PermissionDenied
+        revisions = reverse("admin:core_revision_changelist", current_app=self.admin_site.name)
+        return HttpResponseRedirect(f"{revisions}?kind={record.record_kind}&record_id={record.pk}")
 
     def view_on_site(self, obj: Record) -> str | None:
         """Only what is published has a page that readers can open."""

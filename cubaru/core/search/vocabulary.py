@@ -45,10 +45,10 @@ class Changes:
             _add_forms([(*pair, self.shown.get(pair, "")[:100], by) for pair, by in some])
         for spellings in _pieces(sorted((pair, by) for pair, by in self.spellings.items() if by)):
             _add_spellings([(*pair, by) for pair, by in spellings])
-        if any(by < 0 for _pair, by in changed):
-            SearchForm.objects.filter(entries__lte=0).delete()
-        if any(by < 0 for by in self.spellings.values()):
-            SearchSpelling.objects.filter(entries__lte=0).delete()
+        for gone in _pieces(sorted({form for (form, _term), by in self.forms.items() if by < 0})):
+            SearchForm.objects.filter(form__in=gone, entries__lte=0).delete()
+        for gone in _pieces(sorted({form for (form, _key), by in self.spellings.items() if by < 0})):
+            SearchSpelling.objects.filter(form__in=gone, entries__lte=0).delete()
 
 
 def _pieces(items: Iterable[ItemT]) -> Iterator[list[ItemT]]:

@@ -23,7 +23,8 @@ pytestmark = pytest.mark.django_db
 QUERIES = [
     "Khrushchev", "Хрущёв", "Jruschov", "Chruszczow", "crisis de octubre", "карибский кризис",
     "october 1962", "1962-10-16..1962-10-28", "Brezhnev 1974", '"bay of pigs"', "«залив свиней»",
-    "missile -turkey", 'castro -"bay of pigs"', "rev*", "embasy", "Nikita Ferdinandovich Khrushchev", "castro",
+    "missile -turkey", 'castro -"bay of pigs"',
+    "rev*", "embasy", "Nikita Ferdinandovich Khrushchev", "castro",
     "cuba", "Куба 1960-е", "Havana 1902..1933", "U-2", "the letter of Castro", "1962", "soviet sugar oil",
     "años 60 azúcar", "Díaz-Canel",
 ]  # fmt: skip
