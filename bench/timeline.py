@@ -3,6 +3,7 @@
     python bench/timeline.py --database 'sqlite:////tmp/timeline-{size}.sqlite3' --sizes 1000 100000 1000000
     python bench/timeline.py --database 'postgres://root@127.0.0.1/timeline_{size}' --sizes 1000 100000
 
+Without arguments it measures the smallest size on SQLite, in a folder that goes afterwards.
 Each size has a database of its own, which must be new (PostgreSQL: created and empty). Events are written
 straight into the tables of a migrated database: what is measured is the timeline, not the loading.
 """
@@ -14,6 +15,7 @@ import os
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -35,16 +37,21 @@ ROUNDS: Final = 40
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--database", required=True, help="DATABASE_URL with {size} in it")
-    parser.add_argument("--sizes", type=int, nargs="+", default=[1000, 100_000])
+    parser.add_argument("--database", default="", help="DATABASE_URL with {size} in it")
+    parser.add_argument("--sizes", type=int, nargs="+", default=[1000])
     parser.add_argument("--step", choices=["fill", "measure"], help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.step:
         setup()
         (fill if options.step == "fill" else measure)(options.sizes[0])
         return
-    for size in options.sizes:
-        address = options.database.format(size=size)
+    with tempfile.TemporaryDirectory() as folder:
+        measure_all(options.sizes, options.database or f"sqlite:///{folder}/timeline-{{size}}.sqlite3")
+
+
+def measure_all(sizes: list[int], database: str) -> None:
+    for size in sizes:
+        address = database.format(size=size)
         environment = os.environ | {"DATABASE_URL": address, "API_READS_A_MINUTE": "0"}
         step = [sys.executable, __file__, "--database", address, "--sizes", str(size), "--step"]
         run([sys.executable, "manage.py", "migrate", "--verbosity", "0"], environment)
@@ -103,7 +110,7 @@ def fill(size: int) -> None:
                 number += 1
                 events.append([number, *row_of(document, columns, plain)])
                 links += [(number, themes[slug], place) for place, slug in enumerate(document["themes"])]
-            write_rows(Event, ["id", *(column.column for column in columns)], events)
+            write_rows(Event, ["id", *(str(column.column) for column in columns)], events)
             write_rows(EventTheme, ["event_id", "theme_id", "position"], links)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
