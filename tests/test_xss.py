@@ -13,6 +13,7 @@ import pytest
 from django.test import Client
 from lxml import etree, html
 
+from cubaru.core.history import recording
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -147,26 +148,30 @@ def linked_data(page: str) -> list[Any]:
 
 
 def hostile_records(payload: str) -> None:
-    """An event, a person and a source that hold the payload wherever a text can be."""
-    short = payload.replace("\n", " ")
-    source = factories.SourceFactory.create(slug="hostile-source", title=short, publisher=short)
-    person = factories.PersonFactory.create(
-        slug="hostile-person", name_en=f"Name {short}", description_en=payload, body_en=f"Text\n\n{payload}"
-    )
-    event = factories.EventFactory.create(
-        slug="hostile-event",
-        title_en=f"Title {short}",
-        summary_en=f"Summary {payload}",
-        body_en=f"Text {payload}\n\n{payload}\n\nCited [@hostile-source].",
-        date_note_en=payload,
-    )
-    factories.ParticipationFactory.create(event=event, person=person, note_en=payload)
-    event.names.create(text=short, language="en", kind="alias")
-    claim = factories.ClaimFactory.create(
-        slug="hostile-claim", event=event, statement_en=payload, reasoning_en=payload
-    )
-    factories.ClaimCitationFactory.create(claim=claim, source=source, quotation=payload, note_en=payload)
-    event.citations.create(source=source, quotation=payload, note_en=payload)
+    """An event, a person and a source that hold the payload wherever a text can be, each in its first edition."""
+    with recording(why="Made to harm"):
+        short = payload.replace("\n", " ")
+        source = factories.SourceFactory.create(slug="hostile-source", title=short, publisher=short)
+        person = factories.PersonFactory.create(
+            slug="hostile-person",
+            name_en=f"Name {short}",
+            description_en=payload,
+            body_en=f"Text\n\n{payload}",
+        )
+        event = factories.EventFactory.create(
+            slug="hostile-event",
+            title_en=f"Title {short}",
+            summary_en=f"Summary {payload}",
+            body_en=f"Text {payload}\n\n{payload}\n\nCited [@hostile-source].",
+            date_note_en=payload,
+        )
+        factories.ParticipationFactory.create(event=event, person=person, note_en=payload)
+        event.names.create(text=short, language="en", kind="alias")
+        claim = factories.ClaimFactory.create(
+            slug="hostile-claim", event=event, statement_en=payload, reasoning_en=payload
+        )
+        factories.ClaimCitationFactory.create(claim=claim, source=source, quotation=payload, note_en=payload)
+        event.citations.create(source=source, quotation=payload, note_en=payload)
 
 
 PAGES = [

@@ -7,6 +7,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db.models import F, ProtectedError
 
+from events.levels.models import LevelEntry, TileCount
 from events.models import Claim, Event
 from tests.databases import (
     Breach,
@@ -43,6 +44,15 @@ def participation_of_an_organization() -> Any:
     return ParticipationFactory.create(person=None, organization=OrganizationFactory.create())
 
 
+def place_on_the_timeline() -> Any:
+    event = EventFactory.create(status="draft")
+    return LevelEntry.objects.create(event=event, series=0, lane=0, day=0, level=0, rank=0)
+
+
+def count_of_a_tile() -> Any:
+    return TileCount.objects.create(series=-1, level=0, tile=0, count=1)
+
+
 BREACHES = [
     *record_breaches(EventFactory, "event", "title"),
     Breach("event_importance_is_1_to_5", EventFactory, {"importance": 0}),
@@ -73,6 +83,8 @@ BREACHES = [
     Breach("claim_has_a_known_confidence_or_none", ClaimFactory, {"confidence": "total"}),
     Breach("claim_bears_on_an_event_once", ClaimEventFactory, twice=True),
     *citation_breaches(ClaimCitationFactory, "claim_citation"),
+    Breach("event_stands_once_in_a_series", place_on_the_timeline, twice=True),
+    Breach("tile_is_counted_once", count_of_a_tile, twice=True),
 ]
 
 pytestmark = pytest.mark.django_db

@@ -212,12 +212,13 @@ def test_nobody_found_offers_a_way_out(client: Client) -> None:
 
 
 def test_drafts_are_counted_nowhere(client: Client) -> None:
+    organization = OrganizationFactory.create()
     before = text_of(client, "/en/people/?letter=M")
     person = PersonFactory.create(status="draft", nationality="CU", sort_name_en="Zzz")
     ParticipationFactory.create(
         person=Person.objects.get(slug="mikoyan"), event=EventFactory.create(status="draft")
     )
-    OfficeFactory.create(person=person)
+    OfficeFactory.create(person=person, organization=organization)
     assert text_of(client, "/en/people/?letter=M") == before
 
 

@@ -62,10 +62,10 @@ def test_only_events_that_readers_see_are_counted(client: Client) -> None:
     assert "Secret town" not in html
 
 
-def test_the_list_asks_the_database_once_for_all_places(client: Client) -> None:
+def test_the_list_asks_the_database_once_for_all_places_and_once_for_their_version(client: Client) -> None:
     with CaptureQueriesContext(connection) as queries:
         text_of(client, "/en/places/")
-    assert len(queries) == 1
+    assert len(queries) == 2
 
 
 @pytest.mark.parametrize(
