@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -26,5 +24,5 @@ class EventsConfig(AppConfig):
         if upkeep.follow not in ledger.FOLLOWERS:
             ledger.FOLLOWERS.append(upkeep.follow)
             bulk_load.AFTERWARDS.append(rebuild)
-        names: list[Any] = [_("events where the timeline has them"), _("tiles of the timeline")]
-        verification.MORE |= dict(zip(names, [checking.check_entries, checking.check_tiles], strict=True))
+        verification.MORE[_("events where the timeline has them")] = checking.check_entries
+        verification.MORE[_("tiles of the timeline")] = checking.check_tiles

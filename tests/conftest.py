@@ -63,7 +63,9 @@ def empty_database(db: None) -> None:
     from django.apps import apps
 
     from cubaru.core.models import LedgerEntry, Part, PastSlug, Record, Revision
+    from cubaru.core.search import indexing
 
+    indexing.clear()
     with connection.constraint_checks_disabled():
         for model in apps.get_models():
             if issubclass(model, Record | Part | PastSlug | Revision | LedgerEntry):

@@ -148,7 +148,7 @@ def linked_data(page: str) -> list[Any]:
 
 
 def hostile_records(payload: str) -> None:
-    """An event, a person and a source that hold the payload wherever a text can be, each in its first edition."""
+    """An event, a person and a source that hold the payload wherever a text can be, in one edition."""
     with recording(why="Made to harm"):
         short = payload.replace("\n", " ")
         source = factories.SourceFactory.create(slug="hostile-source", title=short, publisher=short)

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CoreConfig(AppConfig):
@@ -7,6 +8,10 @@ class CoreConfig(AppConfig):
     verbose_name = "cubaru"
 
     def ready(self) -> None:
-        from cubaru.core import history
+        from cubaru.core import history, ledger, verification
+        from cubaru.core.search import checking, indexing
 
         history.connect_signals()
+        if indexing.index not in ledger.FOLLOWERS:
+            ledger.FOLLOWERS.append(indexing.index)
+        verification.MORE[_("records in the search index")] = checking.verify

@@ -69,7 +69,9 @@ class _Chain:
             Action.EDITION, kind.name, pk, document["slug"], document=text.decode(), edition=edition,
             digest=hashlib.sha256(text).hexdigest(),
         )  # fmt: skip
-        self.noticed.append((kind.name, pk, document))
+        # As it can be read from the ledger for ever, keys in canonical order: followers that are brought
+        # up to date later from there must come to the same.
+        self.noticed.append((kind.name, pk, json.loads(text)))
 
 
 def entry_hash(entry: LedgerEntry) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from cubaru.core.documents import Document, RecordKind, canonical, digest, kinds, to_document, words_of
@@ -57,11 +58,12 @@ def checks() -> dict[str, Check]:
         _("revisions with their digest"): _revisions,
         _("rows with historical dates"): _dates,
         _("former addresses that lead to a record"): _past_slugs,
-        **MORE,
+        **{str(name): check for name, check in MORE.items()},
     }
 
 
-MORE: dict[str, Check] = {}
+#: Checks of what apps keep beside the records, by what they count (translated when it is said).
+MORE: dict[str | Promise, Check] = {}
 
 
 def check_ledger() -> Iterator[str]:
