@@ -175,8 +175,8 @@ def upkeep(size: int) -> None:
     from events.levels.upkeep import place
 
     added, gone = [], []
-    before = time.process_time()
     new = [one for one in make_events(size + 60) if int(one["slug"].rpartition("-")[2]) >= size]
+    before = time.process_time()
     for number, document in enumerate(new, start=size + 1):
         document["importance"] = 1 + number % 5
         started = time.perf_counter()

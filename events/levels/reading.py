@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from cubaru.core.languages import language_columns
 from events.levels.models import LevelEntry, TileCount
 from events.levels.tiles import DEEPEST, UNDATED, Tiles
+from events.models.event import Event
 
 #: A viewport is so many tiles at most, so that it shows at most 16 x 12 events.
 MOST_TILES: Final = 16
@@ -43,11 +44,12 @@ def finest_level(first_day: int, last_day: int) -> int:
 
 def read_viewport(series: int, tiles: Tiles) -> Viewport:
     """The events that show in the tiles, and how many more there are, bin by bin."""
-    entries = list(
-        _with_events(series)
-        .filter(level__in=range(tiles.level + 1), day__range=(tiles.first_day, tiles.last_day))
-        .order_by("level", "rank", "event_id")
+    shown_here = LevelEntry.objects.filter(
+        series=series,
+        level__in=range(tiles.level + 1),
+        day__range=(tiles.first_day, tiles.last_day),
     )
+    entries = _with_events(shown_here.order_by("level", "rank", "event_id"))
     bin_level = min(tiles.level + BINS_DEEPER, DEEPEST)
     shift = DEEPEST - bin_level
     shown: dict[int, int] = {}
@@ -75,15 +77,21 @@ def whole_span(series: int) -> tuple[int, int] | None:
 
 def read_undated(series: int) -> list[LevelEntry]:
     """The events without a date, the most important first, and no more than a list can hold."""
-    entries = _with_events(series).filter(level=UNDATED, day=0)
-    return list(entries.order_by("rank", "event_id")[:MOST_UNDATED])
+    undated = LevelEntry.objects.filter(series=series, level=UNDATED, day=0)
+    return _with_events(undated.order_by("rank", "event_id")[:MOST_UNDATED])
 
 
-def _with_events(series: int) -> "QuerySet[LevelEntry]":
-    """Each entry with what the timeline shows of its event; narratives can be long."""
+def _with_events(entries: "QuerySet[LevelEntry]") -> list[LevelEntry]:
+    """The entries, each with what the timeline shows of its event; narratives can be long.
+
+    The events are asked for by primary key: of a join, PostgreSQL thinks that it has many rows, and reads
+    all events there are.
+    """
+    found = list(entries)
     shown = ("slug", *language_columns("title"), "date", "date_calendar", "date_words", "importance")
-    return (
-        LevelEntry.objects.filter(series=series, event__status="published")
-        .select_related("event")
-        .only("day", "level", "lane", "rank", *(f"event__{column}" for column in shown))
-    )
+    events: QuerySet[Event] = QuerySet(Event)
+    published = events.filter(status="published").only(*shown).in_bulk([entry.event_id for entry in found])
+    for entry in found:
+        if entry.event_id in published:
+            entry.event = published[entry.event_id]
+    return [entry for entry in found if entry.event_id in published]

@@ -163,7 +163,7 @@ def test_empty_chronicle_has_an_empty_timeline(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "most"), [("?from=1960&to=1970", 2), ("5/5/", 2), ("", 4), ("?theme=space", 5)]
+    ("query", "most"), [("?from=1960&to=1970", 3), ("5/5/", 3), ("", 5), ("?theme=space", 6)]
 )
 def test_viewport_asks_the_database_a_fixed_number_of_times(client: Client, query: str, most: int) -> None:
     with CaptureQueriesContext(connection) as queries:
