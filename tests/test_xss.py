@@ -148,7 +148,7 @@ def linked_data(page: str) -> list[Any]:
 
 
 def hostile_records(payload: str) -> None:
-    """An event, a person and a source that hold the payload wherever a text can be, in one edition."""
+    """An event, a person and a source with the payload in every text, all in their first editions."""
     with recording(why="Made to harm"):
         short = payload.replace("\n", " ")
         source = factories.SourceFactory.create(slug="hostile-source", title=short, publisher=short)
