@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.conf import settings
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -78,6 +79,7 @@ def method(request: HttpRequest) -> HttpResponse:
     language = current_language()
     context = {
         "trail": [Step(_("Method"))],
+        "four_eyes": settings.FOUR_EYES,
         "verdicts": _verdict_examples(),
         "dates": [_date_row(text, calendar, language) for text, calendar in DATES],
         "both_calendars": [_date_row(text, calendar, language) for text, calendar in BOTH_CALENDARS],
