@@ -1,6 +1,7 @@
 """Narratives: Markdown with citations, as safe HTML with numbered footnotes."""
 
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -31,7 +32,7 @@ def test_equal_citations_share_a_footnote_and_each_mark_has_its_way_back() -> No
 
 
 def test_marks_in_the_text_lead_to_the_footnotes() -> None:
-    tree = html.fragment_fromstring(str(render(TEXT).html), create_parent=True)
+    tree: Any = html.fragment_fromstring(str(render(TEXT).html), create_parent=True)
     marks = {sup.get("id"): sup[0].get("href") for sup in tree.iter("sup")}
     assert marks == {"mark-1": "#note-1", "mark-1-2": "#note-1", "mark-2": "#note-2"}
 
@@ -139,7 +140,7 @@ def test_pages_show_the_narrative_with_its_footnotes_in_every_language(client: C
     texts = {f"body_{code}": f"Text {code} [@szulc-1986, p. 70]." for code in ("en", "es", "ru")}
     event, person = EventFactory.create(**texts), PersonFactory.create(**texts)
     for record, plural in ((event, "events"), (person, "people")):
-        page = html.fromstring(client.get(f"/{language}/{plural}/{record.slug}/").content)
+        page: Any = html.fromstring(client.get(f"/{language}/{plural}/{record.slug}/").content)
         (mark,) = page.xpath('//sup[@class="note-mark"]')
         (note,) = page.xpath('//*[@id="note-1"]')
         assert f"Text {language}" in page.text_content()
