@@ -43,7 +43,7 @@ ALIKE = 5
 VOCABULARY = 20_000
 #: So many different texts; larger chronicles repeat them, which their lists of words do not show.
 BASES = 5_000
-AT_ONCE = 2_000
+AT_ONCE = 5_000
 NAMES = [
     {"en": "Nikita Khrushchev", "es": "Nikita Jruschov", "ru": "Никита Хрущёв"},
     {"en": "Anastas Mikoyan", "es": "Anastás Mikoyán", "ru": "Анастас Микоян"},
@@ -99,41 +99,47 @@ def documents() -> Iterator[dict[str, Any]]:
 
 
 def build(size: int) -> None:
-    """Fills the tables of the index: the same texts come again, each time with words of its own."""
+    """Fills the tables of the index; where it was cut off, it goes on.
+
+    The same texts come again, each time with words of its own.
+    """
     call_command("migrate", verbosity=0)
-    if SearchEntry.objects.count() >= size:
-        return
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "DROP INDEX core_searchtext_tokens"
-            if connection.vendor == "postgresql"
-            else "PRAGMA synchronous = OFF"
-        )
-    changes = vocabulary.Changes()
-    people = [
-        ("person", number, {"record": "person", "slug": f"person-{number}", "name": name})
-        for number, name in enumerate(NAMES, 1)
-    ]
-    _write(changes, [entry for kind, pk, document in people for entry in entries_of(kind, pk, document)])
-    bases = [entry for document in documents() for entry in entries_of("event", 1, document)]
-    analyses = [analyse(entry) for entry in bases]
-    chance = random.Random(size)
-    for start in range(0, size, AT_ONCE):
-        rows = [_row(chance, number, bases, analyses) for number in range(start, min(start + AT_ONCE, size))]
-        with transaction.atomic():
-            SearchEntry.objects.bulk_create([entry for entry, _analysis in rows], batch_size=500)
-            fulltext.write(analysis.posting for _entry, analysis in rows)
-        for _entry, analysis in rows:
-            changes.add(analysis)
-    with transaction.atomic():
-        changes.write()
+    there = SearchEntry.objects.filter(kind="event").count()
+    if there < size:
+        with connection.cursor() as cursor:
+            is_postgres = connection.vendor == "postgresql"
+            cursor.execute(
+                "DROP INDEX IF EXISTS core_searchtext_tokens" if is_postgres else "PRAGMA synchronous = OFF"
+            )
+        if not there:
+            _add([(entry, analyse(entry)) for entry in _people()])
+        bases = [entry for document in documents() for entry in entries_of("event", 1, document)]
+        analyses = [analyse(entry) for entry in bases]
+        for start in range(there, size, AT_ONCE):
+            numbers = range(start, min(start + AT_ONCE, size))
+            _add([_row(number, bases, analyses) for number in numbers])
     _tidy()
 
 
-def _row(
-    chance: random.Random, number: int, bases: list[SearchEntry], analyses: list[Analysis]
-) -> tuple[SearchEntry, Analysis]:
+def _people() -> Iterator[SearchEntry]:
+    for number, name in enumerate(NAMES, 1):
+        document = {"record": "person", "slug": f"person-{number}", "name": name}
+        yield from entries_of("person", number, document)
+
+
+def _add(rows: list[tuple[SearchEntry, Analysis]]) -> None:
+    changes = vocabulary.Changes()
+    for _entry, analysis in rows:
+        changes.add(analysis)
+    with transaction.atomic():
+        SearchEntry.objects.bulk_create([entry for entry, _analysis in rows], batch_size=500)
+        fulltext.write(analysis.posting for _entry, analysis in rows)
+        changes.write()
+
+
+def _row(number: int, bases: list[SearchEntry], analyses: list[Analysis]) -> tuple[SearchEntry, Analysis]:
     """An event with the texts of one of the bases and with special words."""
+    chance = random.Random(number)
     base, analysed = bases[number % len(bases)], analyses[number % len(bases)]
     words = [
         f"{name}{chr(97 + n)}"
@@ -162,13 +168,6 @@ def _row(
     return entry, Analysis(posting, pairs, analysed.spellings)
 
 
-def _write(changes: vocabulary.Changes, entries: list[SearchEntry]) -> None:
-    SearchEntry.objects.bulk_create(entries)
-    for analysis in map(analyse, entries):
-        changes.add(analysis)
-        fulltext.write([analysis.posting])
-
-
 def _tidy() -> None:
     """Leaves the tables as a database that has been up for a while has them."""
     tables = ("core_searchtext", "core_searchentry", "core_searchform", "core_searchspelling")
@@ -176,7 +175,7 @@ def _tidy() -> None:
         if connection.vendor == "postgresql":
             cursor.execute("SET maintenance_work_mem = '1GB'")
             cursor.execute(
-                "CREATE INDEX core_searchtext_tokens ON core_searchtext USING gin (tokens)"
+                "CREATE INDEX IF NOT EXISTS core_searchtext_tokens ON core_searchtext USING gin (tokens)"
                 " WITH (fastupdate = off)"
             )
             for table in tables:
