@@ -81,7 +81,7 @@ def _coverage(titles: dict[str, str], meanings: Sequence[Meaning], language: str
     return min(best, 1.0)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def _terms_of_title(title: str) -> tuple[frozenset[str], ...]:
     return tuple(all_terms(word.shown) for word in words_in(clean(title[:300])))
 

@@ -76,7 +76,7 @@ def words_in(text: str) -> Iterator[Word]:
             yield Word(shown, found.start(), found.start() + len(shown))
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def form_of(word: str) -> str:
     """The folded form of a word, the same for all its accents and cases: letters and digits, maybe none."""
     folded = fold(_JOINING.sub("", word).translate(_PLAIN))
@@ -87,7 +87,7 @@ def is_cyrillic(word: str) -> bool:
     return any("\u0400" <= letter <= "\u04ff" for letter in word)
 
 
-@lru_cache(maxsize=400_000)
+@lru_cache(maxsize=100_000)
 def stem(word: str, language: str) -> str:
     """The term of a word in a text of the language; a Russian word is stemmed as one wherever it stands."""
     lowered = _JOINING.sub("", word).lower()
@@ -99,20 +99,20 @@ def stem(word: str, language: str) -> str:
     return form_of(stemmer.stemWord(lowered) if stemmer and len(lowered) <= MOST_LETTERS else lowered)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def stems(word: str) -> tuple[str, ...]:
     """The terms of a word of which the language is not known: those of all languages of its script."""
     languages = ("ru",) if is_cyrillic(word) else ("en", "es")
     return tuple(dict.fromkeys(stem(word, language) for language in languages))
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def all_terms(word: str) -> frozenset[str]:
     """All terms that a word may have in whatever language and as a name."""
     return frozenset((form_of(word), *stems(word)))
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def terms_of(word: str, language: str, *, is_name: bool) -> tuple[str, ...]:
     """The terms of a word, first the one that stands in its place among the others of the text.
 
