@@ -210,10 +210,12 @@ class Database:
 def inside(size: int) -> None:
     """What that process does."""
     build(size)
+    # SQLite works in this process, so that its own time can be told from what the machine does besides.
+    clock = time.process_time if connection.vendor == "sqlite" else time.perf_counter
     for line in sys.stdin:
-        start = time.perf_counter()
+        start = clock()
         found = search(line.strip(), language="en")
-        taken = time.perf_counter() - start
+        taken = clock() - start
         assert found.hits, line
         print(taken * 1000, flush=True)
 
