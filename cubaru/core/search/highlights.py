@@ -1,13 +1,24 @@
 """Where in the texts of an entry the words of a query stand."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
-from cubaru.core.languages import FALLBACK
+from cubaru.core.languages import FALLBACK, LANGUAGES
 from cubaru.core.search.expansion import Understood
 from cubaru.core.search.profiles import Field, Level, profile_of
 from cubaru.core.search.tables import SearchEntry
-from cubaru.core.search.words import Word, all_terms, clean, form_of, stems, terms_of, words_in
+from cubaru.core.search.words import (
+    Word,
+    all_terms,
+    clean,
+    form_of,
+    may_be,
+    starts_of,
+    stems,
+    terms_of,
+    words_in,
+)  # fmt: skip
 
 MOST_CHARACTERS = 220
 MOST_LOOKED_AT = 20_000
@@ -48,29 +59,43 @@ def title_pieces(title: str, language: str, terms: frozenset[str]) -> tuple[Piec
 def passages(
     entry: SearchEntry, terms: frozenset[str], language: str, most: int = 2
 ) -> tuple[Highlight, ...]:
-    """The passages that show most, those in the reader's language first; the title is not among them.
+    """The passages that show most, in the reader's language if it has any; the title is not among them.
 
     Where no word stands in a text, as in a search for a date, the beginning of the summary.
     """
     profile = profile_of(entry.kind)
-    found: list[tuple[tuple[int, int], Highlight]] = []
-    beginning: Highlight | None = None
-    for field in profile.fields:
-        path = field.path
-        if path == profile.title or path.startswith("labels."):
-            continue
-        for text_language, text in _in_order(entry.texts.get(path, ()), language):
-            cleaned = clean(text[:MOST_LOOKED_AT])
-            matches = _matches(cleaned, text_language, terms, is_name=field.is_name)
-            if matches:
-                rank = (0 if text_language in (language, "") else 1, int(field.level))
-                found.append((rank, Highlight(path, text_language, _passage(cleaned, matches))))
-            elif beginning is None and _is_summary(field):
-                beginning = Highlight(path, text_language, _passage(cleaned, []))
-    found.sort(key=lambda item: item[0])
-    return tuple(_distinct(highlight for _rank, highlight in found))[:most] or (
-        (beginning,) if beginning else ()
+    shown = [
+        field
+        for field in profile.fields
+        if field.path != profile.title and not field.path.startswith("labels.")
+    ]
+    for candidate in dict.fromkeys((language, "", *FALLBACK)):
+        found = list(islice(_in_language(entry, shown, terms, candidate), most))
+        if found:
+            return tuple(found)
+    summaries = [field for field in shown if field.level is Level.SUMMARY and not field.is_name]
+    beginnings = (
+        Highlight(field.path, candidate, _passage(clean(text[:MOST_LOOKED_AT]), []))
+        for candidate in dict.fromkeys((language, *FALLBACK))
+        for field in summaries
+        for text_language, text in entry.texts.get(field.path, ())
+        if text_language == candidate
     )
+    return tuple(islice(beginnings, 1))
+
+
+def _in_language(
+    entry: SearchEntry, fields: Iterable[Field], terms: frozenset[str], language: str
+) -> Iterator[Highlight]:
+    """The first passage of each field in a language; with "" those in any that readers do not choose."""
+    for field in fields:
+        for text_language, text in entry.texts.get(field.path, ()):
+            if text_language == language or (not language and text_language not in LANGUAGES):
+                cleaned = clean(text[:MOST_LOOKED_AT])
+                matches = _matches(cleaned, text_language, terms, is_name=field.is_name)
+                if matches:
+                    yield Highlight(field.path, text_language, _passage(cleaned, matches))
+                    break
 
 
 def found_as(entry: SearchEntry, terms: frozenset[str]) -> tuple[str, ...]:
@@ -84,23 +109,15 @@ def found_as(entry: SearchEntry, terms: frozenset[str]) -> tuple[str, ...]:
     return tuple(words.values())[:4]
 
 
-def _is_summary(field: Field) -> bool:
-    return field.level is Level.SUMMARY and not field.is_name
-
-
-def _in_order(texts: Iterable[Sequence[str]], language: str) -> list[Sequence[str]]:
-    order = {code: place for place, code in enumerate((language, *FALLBACK))}
-    order[language] = 0
-    return sorted(texts, key=lambda pair: order.get(pair[0], 0 if not pair[0] else 9))
-
-
 def _matches(text: str, language: str, terms: frozenset[str], *, is_name: bool) -> list[Word]:
-    if not terms:
-        return []
-    if is_name:
-        return [word for word in words_in(text) if not terms.isdisjoint(all_terms(word.shown))]
+    starts = starts_of(terms)
     return [
-        word for word in words_in(text) if not terms.isdisjoint(terms_of(word.shown, language, is_name=False))
+        word
+        for word in words_in(text)
+        if may_be(word.shown, starts)
+        and not terms.isdisjoint(
+            all_terms(word.shown) if is_name else terms_of(word.shown, language, is_name=False)
+        )
     ]
 
 
@@ -134,11 +151,3 @@ def _pieces(text: str, matches: Iterable[Word]) -> Iterator[Piece]:
         at = word.end
     if at < len(text):
         yield Piece(text[at:], False)
-
-
-def _distinct(highlights: Iterable[Highlight]) -> Iterator[Highlight]:
-    seen = set()
-    for highlight in highlights:
-        if highlight.key not in seen:
-            seen.add(highlight.key)
-            yield highlight

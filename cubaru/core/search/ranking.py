@@ -8,7 +8,6 @@ likely means (a theme, a person, an organization, a place), and 40 for lying who
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -17,7 +16,7 @@ from cubaru.core.search.expansion import Meaning, Understood
 from cubaru.core.search.profiles import CLAIM_NUMBERS, PROFILES, profile_of
 from cubaru.core.search.rows import kind_number_of_row, standing_of_row
 from cubaru.core.search.tables import SearchEntry
-from cubaru.core.search.words import all_terms, clean, words_in
+from cubaru.core.search.words import all_terms, clean, may_be, starts_of, words_in
 
 #: So many of the best candidates are ordered by their titles; the others stay in the order of the index.
 MOST_REFINED = 100
@@ -70,20 +69,19 @@ def _coverage(titles: dict[str, str], meanings: Sequence[Meaning], language: str
     for meaning in meanings:
         for term, sureness in meaning.terms.items():
             terms[term] = max(sureness, terms.get(term, 0))
-    best = 0.0
+    best, starts = 0.0, starts_of(terms)
     for title_language, title in titles.items():
-        words = _terms_of_title(title)
+        words = [word.shown for word in words_in(clean(title[:300]))]
         if not words:
             continue
-        matched = sum(max((terms[term] for term in word if term in terms), default=0) for word in words)
+        matched = sum(
+            max((terms[term] for term in all_terms(word) if term in terms), default=0)
+            for word in words
+            if may_be(word, starts)
+        )
         weight = 1.0 if title_language == language else 0.95
         best = max(best, weight * matched / max(len(words), len(meanings)))
     return min(best, 1.0)
-
-
-@lru_cache(maxsize=5_000)
-def _terms_of_title(title: str) -> tuple[frozenset[str], ...]:
-    return tuple(all_terms(word.shown) for word in words_in(clean(title[:300])))
 
 
 def counts_by_kind(rows: Iterable[int]) -> dict[str, int]:

@@ -2,9 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 import snowballstemmer  # type: ignore[import-untyped]
 
@@ -37,8 +37,7 @@ STOP_WORDS = frozenset({
 })  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a text where it stands: text[start:end] is `shown`."""
 
     shown: str
@@ -71,7 +70,9 @@ def clean(text: str) -> str:
 def words_in(text: str) -> Iterator[Word]:
     """The words of a text that went through `clean`; a possessive 's is left out."""
     for found in _WORD.finditer(text):
-        shown = _POSSESSIVE.sub("", found.group())
+        shown = found.group()
+        if shown[-1] in "sS":
+            shown = _POSSESSIVE.sub("", shown)
         if form_of(shown):
             yield Word(shown, found.start(), found.start() + len(shown))
 
@@ -104,6 +105,21 @@ def stems(word: str) -> tuple[str, ...]:
     """The terms of a word of which the language is not known: those of all languages of its script."""
     languages = ("ru",) if is_cyrillic(word) else ("en", "es")
     return tuple(dict.fromkeys(stem(word, language) for language in languages))
+
+
+def starts_of(terms: Iterable[str]) -> frozenset[str]:
+    """The beginnings by which `may_be` sorts out most words before they are stemmed."""
+    return frozenset(term[:2] for term in terms)
+
+
+def may_be(word: str, starts: frozenset[str]) -> bool:
+    """Whether a word begins as one of the terms does; stemming leaves beginnings as they are."""
+    return _start(word[:3]) in starts
+
+
+@lru_cache(maxsize=50_000)
+def _start(letters: str) -> str:
+    return form_of(letters)[:2]
 
 
 @lru_cache(maxsize=50_000)
