@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ON_CI = bool(os.environ.get("CI"))
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     # Pages in tests come from the sources; the collected files are tested with the running site.
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -36,6 +36,10 @@ def pytest_configure() -> None:
     settings.MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")
     if worker := os.environ.get("PYTEST_XDIST_WORKER"):
         give_own_cache(worker)
+    database = settings.DATABASES["default"]
+    if config.getoption("reuse_db") and database["ENGINE"].endswith("sqlite3"):
+        # In memory there is nothing to be used again.
+        database.setdefault("TEST", {})["NAME"] = os.environ.get("TEST_DATABASE", str(ROOT / "tests.sqlite3"))
 
 
 def give_own_cache(worker: str) -> None:
@@ -48,7 +52,11 @@ def give_own_cache(worker: str) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    from events.models import Event
+
     with django_db_blocker.unblock():
+        if Event.objects.exists():  # with --reuse-db, which `--create-db` makes anew
+            return
         call_command("load_corpus", str(settings.CORPUS_DIR), verbosity=0, stdout=StringIO())
 
 
