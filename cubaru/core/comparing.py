@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
+from django.utils.translation import gettext as _
+
 from cubaru.core.reading import Leaf, Path, Reader
 
 #: Beyond this many words two texts are shown whole: comparing them word by word takes quadratic time.
@@ -25,32 +27,67 @@ class Piece:
 
 @dataclass(frozen=True)
 class Difference:
-    """A text that differs: the names on the way to it, and its words with what is old and new marked."""
+    """A text that differs: the names on the way to it, and its words with what is old and new marked.
+
+    `path` is where it stands in the document.
+    """
 
     labels: tuple[str, ...]
     language: str
     pieces: tuple[Piece, ...]
+    path: Path = ()
+
+    @property
+    def label(self) -> str:
+        return " · ".join(filter(None, self.labels))
+
+    @property
+    def before(self) -> str:
+        return "".join(piece.text for piece in self.pieces if piece.kind != "new")
+
+    @property
+    def after(self) -> str:
+        return "".join(piece.text for piece in self.pieces if piece.kind != "old")
 
 
 def differences(old: Reader, new: Reader) -> list[Difference]:
     """What changed from one state to the other, in the order of the newer one; what is gone comes last."""
     before, after = old.leaves(), new.leaves()
-    return [*_changed(before, after), *_gone(before, after)]
+    return [*_changed(before, after), *_gone(before, after), *_moved(old, new)]
 
 
 def _changed(before: dict[Path, Leaf], after: dict[Path, Leaf]) -> Iterator[Difference]:
     for path, leaf in after.items():
         earlier = before.get(path)
         if earlier is None:
-            yield Difference(leaf.labels, leaf.language, (Piece("new", leaf.text),))
+            yield Difference(leaf.labels, leaf.language, (Piece("new", leaf.text),), path)
         elif earlier.text != leaf.text:
-            yield Difference(leaf.labels, leaf.language, tuple(marked_words(earlier.text, leaf.text)))
+            pieces = tuple(marked_words(earlier.text, leaf.text))
+            yield Difference(leaf.labels, leaf.language, pieces, path)
+        elif earlier.value != leaf.value:  # what differs is told, even where it reads the same
+            pieces = (Piece("old", earlier.text), Piece("new", leaf.text))
+            yield Difference(leaf.labels, leaf.language, pieces, path)
 
 
 def _gone(before: dict[Path, Leaf], after: dict[Path, Leaf]) -> Iterator[Difference]:
     for path, leaf in before.items():
         if path not in after:
-            yield Difference(leaf.labels, leaf.language, (Piece("old", leaf.text),))
+            yield Difference(leaf.labels, leaf.language, (Piece("old", leaf.text),), path)
+
+
+def _moved(old: Reader, new: Reader) -> Iterator[Difference]:
+    """The lists whose parts stand in another order, not counting those that only one state has."""
+    earlier = old.orders()
+    for path, (labels, after) in new.orders().items():
+        before = earlier[path][1] if path in earlier else {}
+        was = [key for key in before if key in after]
+        now = [key for key in after if key in before]
+        if was != now:
+            pieces = (
+                Piece("old", "; ".join(before[key] for key in was)),
+                Piece("new", "; ".join(after[key] for key in now)),
+            )
+            yield Difference((*labels, _("order")), "", pieces, path)
 
 
 def marked_words(old: str, new: str) -> Iterator[Piece]:

@@ -4,10 +4,10 @@ Works on documents alone, so that an old edition reads the same however the reco
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.db import models
 from django.urls import reverse
@@ -47,14 +47,19 @@ class Entry:
 
 @dataclass(frozen=True)
 class Leaf:
-    """One text of a document, for comparison: the names on the way to it, and its language."""
+    """One value of a document, for comparison: the names on the way to it, in words, and its language."""
 
     labels: tuple[str, ...]
     text: str
     language: str = ""
+    value: Any = None
 
 
 Path = tuple[str, ...]
+Order = tuple[tuple[str, ...], dict[str, str]]
+
+#: What stands in a document before the items of its kind.
+HEAD: Final = (Plain("slug"), Plain("status"))
 
 
 class Reader:
@@ -69,8 +74,23 @@ class Reader:
         return list(self._entries(self.kind.model, self.kind.items, self.document))
 
     def leaves(self) -> dict[Path, Leaf]:
-        """Every text of the document by a path that stays the same while the thing it is about does."""
-        return dict(self._leaves(self.kind.model, self.kind.items, self.document, (), ()))
+        """Every value of the document by a path that stays the same while the thing it is about does."""
+        return dict(self._all_leaves())
+
+    def orders(self) -> dict[Path, Order]:
+        """For every list of parts, by its path, its names and the parts in order: {key: title}."""
+        return dict(self._orders(self.kind.model, self.kind.items, self.document, (), ()))
+
+    def head(self) -> Iterator[Entry]:
+        """The address and, where it is told, the status."""
+        for item in HEAD:
+            if item.key in self.document:
+                values = self._values(self.kind.model, item, self.document[item.key])
+                yield Entry(item.key, label_of(self.kind.model, item), tuple(values))
+
+    def _all_leaves(self) -> Iterator[tuple[Path, Leaf]]:
+        yield from self._leaves(self.kind.model, HEAD, self.document, (), ())
+        yield from self._leaves(self.kind.model, self.kind.items, self.document, (), ())
 
     def _entries(self, model: type[models.Model], items: Iterable[Item], value: Document) -> Iterator[Entry]:
         for item in items:
@@ -123,7 +143,11 @@ class Reader:
         if names and not text:  # a title in a language that is none of the three
             language, title = next(iter(names.items()))
             text = LocalText(title, language, True)
-        return Shown(text or self._local(slug), address_of(model, slug))
+        return Shown(text or self._local(slug), self.address(model, slug))
+
+    def address(self, model: type[Record], slug: str) -> str:
+        """The page that a record is linked to."""
+        return address_of(model, slug)
 
     def _named(self, item: Texts, key: str) -> SafeString:
         """What a text mentions, as a link to its page."""
@@ -149,15 +173,32 @@ class Reader:
             here, named = (*path, item.key), (*labels, label_of(model, item))
             if isinstance(item, Texts):
                 for language, text in inner.items():
-                    yield (*here, language), Leaf((*named, OWN_NAMES[language]), text, language)
+                    yield (*here, language), Leaf((*named, OWN_NAMES[language]), text, language, text)
             elif isinstance(item, Parts) and not isinstance(item, Links):
                 part = related_model(model, item)
-                for key, one in _by_identity(item, inner):
+                for key, one in by_identity(item, inner):
                     title = self._title(part, item, one)
                     yield from self._leaves(part, item.items, one, (*here, key), (*named, title))
             else:
                 shown = [value.text.text for value in self._values(model, item, inner)]
-                yield here, Leaf(named, "; ".join(shown))
+                yield here, Leaf(named, "; ".join(shown), value=inner)
+
+    def _orders(
+        self, model: type[models.Model], items: Iterable[Item], value: Document, path: Path, labels: Path
+    ) -> Iterator[tuple[Path, Order]]:
+        for item in items:
+            if not isinstance(item, Parts) or isinstance(item, Links) or item.key not in value:
+                continue
+            part, here, named = (
+                related_model(model, item),
+                (*path, item.key),
+                (*labels, label_of(model, item)),
+            )
+            parts = dict(by_identity(item, value[item.key]))
+            titles = {key: self._title(part, item, one) for key, one in parts.items()}
+            yield here, (named, titles)
+            for key, one in parts.items():
+                yield from self._orders(part, item.items, one, (*here, key), (*named, titles[key]))
 
     def _title(self, part: type[models.Model], item: Parts, value: Document) -> str:
         """What a part is called in a comparison: the record it links to, or its first text."""
@@ -189,13 +230,22 @@ def address_of(model: type[Record], slug: str) -> str:
     return reverse(f"{model._meta.app_label}:{model.record_kind}-detail", args=[slug])
 
 
-def _by_identity(item: Parts, values: list[Document]) -> Iterator[tuple[str, Document]]:
+def by_identity(item: Parts, values: list[Document]) -> Iterator[tuple[str, Document]]:
     """The parts, each with a key that a changed part keeps; equal identities are numbered."""
-    seen: dict[str, int] = {}
+    used: set[str] = set()
     for value in values:
-        key = "|".join(str(value.get(name, "")) for name in item.identity)
-        seen[key] = seen.get(key, 0) + 1
-        yield (f"{key}#{seen[key]}" if seen[key] > 1 else key), value
+        key = free_key("|".join(str(value.get(name, "")) for name in item.identity), used)
+        used.add(key)
+        yield key, value
+
+
+def free_key(key: str, used: Collection[str]) -> str:
+    """The key, numbered if it is used already."""
+    number, candidate = 1, key
+    while candidate in used:
+        number += 1
+        candidate = f"{key}#{number}"
+    return candidate
 
 
 def _flat(value: Any) -> Iterator[str]:
