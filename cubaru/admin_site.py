@@ -52,7 +52,13 @@ class Desk(AdminSite):
     index_title = _("Desk")
 
     def get_urls(self) -> list[Any]:
-        return [path("language/", self.language_view, name="language"), *super().get_urls()]
+        from cubaru.core.admin.date_help import typed_date
+
+        return [
+            path("language/", self.language_view, name="language"),
+            path("typed-date/", self.admin_view(typed_date), name="typed_date"),
+            *super().get_urls(),
+        ]
 
     def language_view(self, request: HttpRequest) -> HttpResponse:
         """Remembers the language in a cookie that only the desk is sent: public pages have none."""

@@ -59,14 +59,19 @@ class OfficeCitationInline(CitationInline):
 
 class OfficeInline(PartInline):
     model = Office
-    lines = (in_languages("title"), "organization", date_columns("start"), date_columns("end"), "term")
-    readonly_fields = ("term",)
+    lines = (
+        in_languages("title"),
+        "organization",
+        date_columns("start"),
+        "start_reading",
+        date_columns("end"),
+        "end_reading",
+    )
+    readonly_fields = ("start_reading", "end_reading")
+    start_reading = read_date("start", _("from, reads as"))
+    end_reading = read_date("end", _("until, reads as"))
     autocomplete_fields = ("organization",)
     inlines = (OfficeCitationInline,)
-
-    @admin.display(description=_("reads as"))
-    def term(self, office: Office) -> str:
-        return life(office, "start", "end") if office.pk else ""
 
     def summary(self, part: Office) -> str:
         organization = str(part.organization) if part.organization_id else ""

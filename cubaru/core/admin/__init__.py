@@ -1,7 +1,8 @@
 """Building blocks of the admin; each app registers its own records with them."""
 
 from cubaru.core.admin import history as _history  # noqa: F401  (registers the history)
-from cubaru.core.admin.columns import date_columns, in_languages, read_date
+from cubaru.core.admin.columns import date_columns, in_languages
+from cubaru.core.admin.date_help import read_date
 from cubaru.core.admin.filters import MissingLanguageFilter, decade_of
 from cubaru.core.admin.forms import RecordForm, RowForm, SluggedForm
 from cubaru.core.admin.labels import joined, life, other_script

@@ -3,27 +3,21 @@
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from django import forms
-from django.contrib.admin import display
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models
 from django.db.models.fields.related import ForeignKey
 from django.http import HttpRequest
-from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.fields import TranslationField
 
 from cubaru.core.admin.line_fields import LinesField
 from cubaru.core.admin.widgets import RecordSelect
-from cubaru.core.date_words import in_words
-from cubaru.core.dates import DateError
-from cubaru.core.fields import HistoricalDateField, historical_date
+from cubaru.core.fields import HistoricalDateField
 from cubaru.core.languages import LANGUAGES, language_columns
 
 if TYPE_CHECKING:
     from django.contrib.admin.options import BaseModelAdmin
-    from django_stubs_ext import StrOrPromise
 
     FieldMaker = BaseModelAdmin[Any]
 else:
@@ -33,7 +27,6 @@ LANGUAGE_NAMES: Final = {"en": _("English"), "es": _("Spanish"), "ru": _("Russia
 DATE_HELP: Final = _(
     "In EDTF: 1962-10-16 is a day, 1960-02-04/1960-02-13 is from one day to another, 1961~ is about 1961."
 )
-READS_AS: Final = _("reads as")
 CALENDAR_HELP: Final = _("Julian where the source counts by it; Russia did until February 1918.")
 WORDS_HELP: Final = _("What the source says, such as “Summer 1902”.")
 
@@ -46,27 +39,6 @@ def in_languages(field: str) -> tuple[str, ...]:
 def date_columns(field: str) -> tuple[str, ...]:
     """The columns of a historical date that are typed, to stand side by side."""
     return (field, f"{field}_calendar", f"{field}_words")
-
-
-def read_date(field: str, description: "StrOrPromise" = READS_AS) -> Any:
-    """A read-only field: how the historical date reads in each language, and the days that it may touch."""
-
-    @display(description=description)
-    def reading(self: Any, row: models.Model) -> SafeString | str:
-        return date_reading(row, field)
-
-    return reading
-
-
-def date_reading(row: models.Model, field: str) -> SafeString | str:
-    try:
-        date = historical_date(row, field)
-    except DateError:  # said at the field itself
-        date = None
-    if date is None:
-        return ""
-    words = [(language, in_words(date, language)) for language in LANGUAGES]
-    return render_to_string("admin/parts/date_reading.html", {"words": words, "date": date})
 
 
 class Columns(FieldMaker):
@@ -102,7 +74,8 @@ class Columns(FieldMaker):
             widget.attrs["rows"] = self.heights.get(name, 3)
         if isinstance(db_field, HistoricalDateField):
             formfield.help_text = DATE_HELP
-            widget.attrs.update({"autocapitalize": "off", "autocomplete": "off", "spellcheck": "false"})
+            widget.attrs |= {"autocapitalize": "off", "autocomplete": "off", "spellcheck": "false"}
+            widget.attrs["data-historical-date"] = db_field.name
         if db_field.name == "position":
             formfield.required = False
         return formfield

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
+from django.forms import Script
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -104,7 +105,11 @@ class SectionedAdmin(Columns, NestedModelAdminMixin, KeptInHistory):
     language_fields: ClassVar[tuple[str, ...]] = ()
 
     class Media:
-        js = ("admin_theme/languages.js", "admin_theme/choices.js")
+        js = (
+            "admin_theme/languages.js",
+            "admin_theme/choices.js",
+            Script("admin_theme/dates.js", type="module"),
+        )
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
