@@ -6,12 +6,12 @@ number of rows was written. A write outside of any `recording()` is one of its o
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
@@ -33,10 +33,16 @@ Owner = tuple[str, int]
 
 @dataclass
 class Changes:
-    """The records written so far in one recording, by kind."""
+    """The records written so far in one recording, by kind.
+
+    `minor`: what changes is no reason to look at translations again. `translations_are_right`: the texts
+    are written as they belong together in all languages.
+    """
 
     by: AbstractBaseUser | None = None
     why: str = ""
+    minor: bool = False
+    translations_are_right: bool = False
     touched: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     last_words: dict[Owner, Document] = field(default_factory=dict)
 
@@ -45,15 +51,32 @@ class Changes:
             self.touched[kind].add(record_id)
 
 
+class Kept(NamedTuple):
+    """A revision that was just kept, and the one before it, whose document is loaded."""
+
+    revision: Revision
+    last: Revision | None
+
+
+Follower = Callable[[RecordKind, Sequence[Kept], Changes], object]
+
+#: What keeps tables of its own in step with all records, whatever their status: each is called for the
+#: records of a kind that changed, some hundreds at a time, in the transaction of the change.
+FOLLOWERS: list[Follower] = []
+
 _current: ContextVar[Changes | None] = ContextVar("current recording", default=None)
 
 
 @contextmanager
-def recording(*, by: AbstractBaseUser | None = None, why: str = "") -> Iterator[Changes]:
+def recording(
+    *, by: AbstractBaseUser | None = None, why: str = "", minor: bool = False
+) -> Iterator[Changes]:
     """One change, in one transaction: at most one revision per record, with who and why.
 
-    Inside another recording it joins that one, whose `by` and `why` count unless it has none, and with
-    which it is undone.
+    A minor one, such as a corrected comma, leaves translations as they are.
+
+    Inside another recording it joins that one, whose `by` and `why` count unless it has none, whose `minor`
+    counts, and with which it is undone.
     Raises ValidationError, and undoes everything, if a record takes an address that leads to another one
     or breaks a rule over its whole.
     """
@@ -63,7 +86,7 @@ def recording(*, by: AbstractBaseUser | None = None, why: str = "") -> Iterator[
         outer.why = outer.why or why
         yield outer
         return
-    changes = Changes(by, why)
+    changes = Changes(by, why, minor)
     token = _current.set(changes)
     try:
         with transaction.atomic():
@@ -71,6 +94,12 @@ def recording(*, by: AbstractBaseUser | None = None, why: str = "") -> Iterator[
             _keep(changes)
     finally:
         _current.reset(token)
+
+
+def current_curator() -> int | None:
+    """The primary key of whoever makes the change that is being recorded, if anybody does."""
+    changes = _current.get()
+    return changes.by.pk if changes is not None and changes.by is not None else None
 
 
 def owners(model: type[models.Model], keys: Sequence[Any]) -> list[Owner]:
@@ -141,7 +170,8 @@ def _keep_records(
     records = kind.model._base_manager.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True)
     present = {record.pk: record for record in records.prefetch_related(*kind.prefetch())}
     latest = _latest_revisions(kind.name, ids)
-    revisions, slugs, columns = [], {}, []
+    kept: list[Kept] = []
+    slugs, columns = {}, []
     for record_id in ids:
         record, last = present.get(record_id), latest.get(record_id)
         document = to_document(record) if record else changes.last_words.get((kind.name, record_id))
@@ -153,7 +183,7 @@ def _keep_records(
                 rule(document)
             revision.saved_at, revision.why = now, changes.why
             revision.saved_by_id = changes.by.pk if changes.by else None
-            revisions.append(revision)
+            kept.append(Kept(revision, last))
             slugs[record_id] = (last.slug if last else "", document["slug"])
             if record is not None:
                 for derive in kind.derive:
@@ -163,9 +193,21 @@ def _keep_records(
             newest = revision or last
             assert newest is not None, "a record that is there has a revision"
             columns.append((record, words_of(document, kind.searched), newest.saved_at))
-    Revision.objects.bulk_create(revisions, batch_size=CHUNK)
+    Revision.objects.bulk_create((one.revision for one in kept), batch_size=CHUNK)
     _write_columns(kind, columns)
+    tell_followers(kind, kept, changes)
     return slugs
+
+
+def tell_followers(kind: RecordKind, kept: Sequence[Kept], changes: Changes) -> None:
+    """Tells of revisions just kept. To be called in the transaction of the change."""
+    before = {one.last.pk: one.last for one in kept if one.last is not None}
+    for some in chunks(before):
+        for pk, document in Revision.objects.filter(pk__in=some).values_list("pk", "document"):
+            before[pk].document = document
+    if kept:
+        for follower in FOLLOWERS:
+            follower(kind, kept, changes)
 
 
 def _next_revision(

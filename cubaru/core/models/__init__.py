@@ -1,9 +1,11 @@
 from cubaru.core.models.ledger_entry import Action, LedgerEntry
 from cubaru.core.models.name import Name, NameKind
 from cubaru.core.models.past_slug import PastSlug
+from cubaru.core.models.proposal import Proposal, ProposalState
 from cubaru.core.models.record import Record, Status
 from cubaru.core.models.revision import Revision
 from cubaru.core.models.row import Part, Row
+from cubaru.core.models.step import Step
 from cubaru.core.search.tables import SearchEntry, SearchForm, SearchSpelling
 
 __all__ = [
@@ -13,6 +15,8 @@ __all__ = [
     "NameKind",
     "Part",
     "PastSlug",
+    "Proposal",
+    "ProposalState",
     "Record",
     "Revision",
     "Row",
@@ -20,4 +24,5 @@ __all__ = [
     "SearchForm",
     "SearchSpelling",
     "Status",
+    "Step",
 ]
