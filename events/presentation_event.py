@@ -130,6 +130,6 @@ def sections(page: dict[str, Any]) -> list[dict[str, str]]:
         ("course", _("What led here"), course_of_events.led_here or course_of_events.followed),
         ("related", _("Related events"), course_of_events.beside),
         ("sources", _("Sources"), page["sources"]),
-        ("cite", _("Cite this page"), True),
+        ("cite", _("Cite this page"), page["is_citable"]),
     ]
     return [{"anchor": anchor, "title": title} for anchor, title, is_there in parts if is_there]

@@ -57,6 +57,7 @@ class EventPage(RecordPage):
             "after": after and mention(after),
             "sources": source_rows(record.citations.all()),
             "pictures": [picture(image) for image in record.images.all()],
+            "is_citable": record.is_published,
             "json_ld": json_ld(event_json_ld(record, current_language())),
         }
         return {**page, "sections": shown.sections(page)}

@@ -14,6 +14,9 @@ from django.test import Client
 from lxml import etree, html
 
 from cubaru.core.history import recording
+from events.models import Event
+from people.models import Person
+from sources.models import Source
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -217,6 +220,17 @@ def _as_feed_readers_see(entry: Any, text: str) -> str:
     summary = entry.find("{*}summary")
     is_html = summary is not None and summary.get("type") == "html" and summary.text == text
     return text if is_html else text.replace("&", "&amp;").replace("<", "&lt;")
+
+
+@pytest.mark.parametrize("payload", PAYLOADS[::7])
+def test_hostile_text_runs_in_no_preview(desk: Client, payload: str) -> None:
+    hostile_records(payload)
+    for model, slug in ((Event, "hostile-event"), (Person, "hostile-person"), (Source, "hostile-source")):
+        record = model.objects.get(slug=slug)
+        opts = model._meta
+        page = desk.get(f"/admin/{opts.app_label}/{opts.model_name}/{record.pk}/preview/")
+        assert page.status_code == 200
+        assert dangers(page.text) == [], slug
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ def read_date(field: str, description: "StrOrPromise" = READS_AS) -> Any:
             date = historical_date(row, field)
         except DateError:  # said at the field itself
             date = None
-        context = {"field": field}
+        context: dict[str, Any] = {"field": field}
         if date is not None:
             context |= {"words": words_of(date), "days": days_of(date)}
         return render_to_string("admin/parts/date_reading.html", context)

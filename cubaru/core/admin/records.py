@@ -21,6 +21,7 @@ from cubaru.core.admin.languages import language_tags
 from cubaru.core.admin.line_fields import IdentifiersField
 from cubaru.core.admin.lists import Listed
 from cubaru.core.admin.parts import parts_of
+from cubaru.core.admin.preview_pages import Previewed
 from cubaru.core.admin.rules import told_by_database
 from cubaru.core.admin.sections import Section, faults_in, shown_sections
 from cubaru.core.history import recording
@@ -135,7 +136,7 @@ class SectionedAdmin(Columns, NestedModelAdminMixin, KeptInHistory):
         return language_tags(row, self.language_fields)
 
 
-class RecordAdmin(SectionedAdmin):
+class RecordAdmin(Previewed, SectionedAdmin):
     """The admin of a kind of record."""
 
     search_fields = ("folded",)
