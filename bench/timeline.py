@@ -1,11 +1,10 @@
 """What the timeline costs at different sizes: a viewport, one event more, a rebuild.
 
-    python bench/timeline.py --database 'sqlite:////tmp/timeline-{size}.sqlite3' --sizes 1000 100000 1000000
-    python bench/timeline.py --database 'postgres://root@127.0.0.1/timeline_{size}' --sizes 1000 100000
+    python bench/timeline.py --database 'sqlite:////tmp/bench/{size}.sqlite3' --sizes 1000 100000 1000000
+    python bench/timeline.py --database 'postgres://root@127.0.0.1/bench_{size}' --sizes 1000 100000
 
 Without arguments it measures the smallest size on SQLite, in a folder that goes afterwards.
-Each size has a database of its own, which must be new (PostgreSQL: created and empty). Events are written
-straight into the tables of a migrated database: what is measured is the timeline, not the loading.
+Each size has a database of its own, which bench/fill.py fills if it is empty (PostgreSQL: created first).
 """
 
 import argparse
@@ -17,9 +16,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -39,11 +37,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--database", default="", help="DATABASE_URL with {size} in it")
     parser.add_argument("--sizes", type=int, nargs="+", default=[1000])
-    parser.add_argument("--step", choices=["fill", "measure"], help=argparse.SUPPRESS)
+    parser.add_argument("--measure", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
-    if options.step:
+    if options.measure:
         setup()
-        (fill if options.step == "fill" else measure)(options.sizes[0])
+        measure(options.sizes[0])
         return
     with tempfile.TemporaryDirectory() as folder:
         measure_all(options.sizes, options.database or f"sqlite:///{folder}/timeline-{{size}}.sqlite3")
@@ -52,17 +50,17 @@ def main() -> None:
 def measure_all(sizes: list[int], database: str) -> None:
     for size in sizes:
         address = database.format(size=size)
-        environment = os.environ | {"DATABASE_URL": address, "API_READS_A_MINUTE": "0"}
-        step = [sys.executable, __file__, "--database", address, "--sizes", str(size), "--step"]
-        run([sys.executable, "manage.py", "migrate", "--verbosity", "0"], environment)
-        run([*step, "fill"], environment)
+        environment = os.environ | {
+            "DATABASE_URL": address, "API_READS_A_MINUTE": "0", "SECRET_KEY": "bench", "SITE_URL": "http://localhost",
+        }  # fmt: skip
+        run([sys.executable, "bench/fill.py", address, "--events", str(size)], environment)
         seconds, of_processor, megabytes = run([sys.executable, "manage.py", "rebuild_timeline"], environment)
         print(
             f"{size:>9,} | rebuilt in {seconds:.1f} s, {of_processor:.1f} s of them on the processor,"
             f" with {megabytes:.0f} MB",
             flush=True,
         )
-        run([*step, "measure"], environment)
+        run([sys.executable, __file__, "--measure", "--sizes", str(size)], environment)
 
 
 def run(command: list[str], environment: dict[str, str]) -> tuple[float, float, float]:
@@ -81,61 +79,6 @@ def setup() -> None:
 
     os.environ["DJANGO_SETTINGS_MODULE"] = "cubaru.settings"
     django.setup()
-
-
-# Filling -------------------------------------------------------------------------------------------
-
-
-def fill(size: int) -> None:
-    from django.db import connection, transaction
-
-    from bench.make_corpus import make_events, make_themes
-    from cubaru.core.bulk_rows import write_rows
-    from cubaru.core.chunks import chunks
-    from events.models import Event, EventTheme, Theme
-
-    for document in make_themes():
-        Theme.objects.create(
-            **{key: document[key] for key in ("slug", "status", "lane")}, **name_of(document)
-        )
-    themes = dict(Theme.objects.values_list("slug", "pk"))
-    columns = [column for column in Event._meta.concrete_fields if column.name != "id"]
-    plain = Event(slug="", status="published")
-    with transaction.atomic():
-        number = 0
-        for some in chunks(make_events(size), 20_000):
-            events: list[list[Any]] = []
-            links = []
-            for document in some:
-                number += 1
-                events.append([number, *row_of(document, columns, plain)])
-                links += [(number, themes[slug], place) for place, slug in enumerate(document["themes"])]
-            write_rows(Event, ["id", *(str(column.column) for column in columns)], events)
-            write_rows(EventTheme, ["event_id", "theme_id", "position"], links)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-
-
-def name_of(document: dict[str, Any]) -> dict[str, Any]:
-    return {f"name_{language}": text for language, text in document["name"].items()}
-
-
-def row_of(document: dict[str, Any], columns: list[Any], plain: Any) -> Iterator[Any]:
-    from cubaru.core.fields import derived_columns
-
-    edtf = document.get("date", {}).get("edtf", "")
-    values: dict[str, Any] = {
-        "slug": document["slug"],
-        "title": document["title"]["en"],
-        **{f"title_{language}": text for language, text in document["title"].items()},
-        "importance": document["importance"],
-        "date": edtf,
-        **derived_columns("date", edtf, "gregorian"),
-        "identifiers": "{}",
-    }
-    for column in columns:
-        value = values.get(column.name, getattr(plain, column.attname, ""))
-        yield value if value is None or isinstance(value, bool | int) else str(value)
 
 
 # Measuring -----------------------------------------------------------------------------------------

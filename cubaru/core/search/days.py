@@ -7,6 +7,7 @@ or lies in, a unit of the other; so each entry has its units, and beside them al
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 #: The units in which a unit lies are written with another letter than the units of the entry itself.
 _OWN, _AROUND = "@", "^"
@@ -57,11 +58,12 @@ def _around(unit: str) -> list[str]:
     return around
 
 
-def date_tokens(earliest: date, latest: date) -> list[str]:
+@lru_cache(maxsize=20_000)
+def date_tokens(earliest: date, latest: date) -> tuple[str, ...]:
     """What an entry with these bounds is indexed under."""
     units = units_of(earliest, latest)
     around = dict.fromkeys(unit for inner in units for unit in [inner, *_around(inner)])
-    return [_OWN + unit for unit in units] + [_AROUND + unit for unit in around]
+    return (*(_OWN + unit for unit in units), *(_AROUND + unit for unit in around))
 
 
 def overlap_tokens(earliest: date, latest: date) -> list[str]:

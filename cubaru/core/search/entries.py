@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from cubaru.core.dates import Calendar, HistoricalDate, parse
@@ -76,7 +77,12 @@ def _span(profile: Profile, document: Document) -> tuple[date | None, date | Non
 def _date(value: Any) -> HistoricalDate | None:
     if not value or "edtf" not in value:
         return None
-    return parse(value["edtf"], Calendar(value["calendar"]))
+    return _parsed(value["edtf"], value["calendar"])
+
+
+@lru_cache(maxsize=50_000)
+def _parsed(edtf: str, calendar: str) -> HistoricalDate:
+    return parse(edtf, Calendar(calendar))
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,9 @@ def band_mark(band: int) -> str:
 
 
 def write(postings: Iterable[Posting]) -> None:
-    rows: list[tuple[int | str, ...]] = [(posting.row, *_columns(posting)) for posting in postings]
+    # In order: FTS5 begins a new piece of the index whenever a row does not come after the one before.
+    ordered = sorted(postings, key=lambda posting: posting.row)
+    rows: list[tuple[int | str, ...]] = [(posting.row, *_columns(posting)) for posting in ordered]
     if not rows:
         return
     with connection.cursor() as cursor:
