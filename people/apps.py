@@ -9,6 +9,8 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         from cubaru.core.documents import register
         from people.documents import ORGANIZATION, PERSON
+        from people.likeness import watch_people
 
         register(ORGANIZATION)
         register(PERSON)
+        watch_people()

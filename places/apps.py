@@ -9,5 +9,7 @@ class PlacesConfig(AppConfig):
     def ready(self) -> None:
         from cubaru.core.documents import register
         from places.documents import PLACE
+        from places.likeness import watch_places
 
         register(PLACE)
+        watch_places()

@@ -9,5 +9,7 @@ class SourcesConfig(AppConfig):
     def ready(self) -> None:
         from cubaru.core.documents import register
         from sources.documents import SOURCE
+        from sources.likeness import watch_sources
 
         register(SOURCE)
+        watch_sources()

@@ -37,6 +37,12 @@ def images() -> Parts:
     return Parts("images", IMAGE, identity=("sha256",))
 
 
+class TranslatedTitle(Texts):
+    """What a source is called in other languages than its own."""
+
+    translates = "title"
+
+
 class Narrative(Texts):
     """A narrative: Markdown that cites sources by their key (sources.narrative)."""
 
@@ -96,7 +102,7 @@ SOURCE = RecordKind(
         Plain("type"),
         Plain("title"),
         Plain("title_transliterated"),
-        Texts("title_translated"),
+        TranslatedTitle("title_translated"),
         Plain("container_title"),
         Json("creators", order=("role", "family", "given", "literal")),
         When("issued"),

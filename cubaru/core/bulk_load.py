@@ -32,7 +32,7 @@ from cubaru.core.documents import (
     kinds,
     normal_document,
 )
-from cubaru.core.history import recording
+from cubaru.core.history import Changes, Kept, recording, tell_followers
 from cubaru.core.ledger import Noticed
 from cubaru.core.models import PastSlug, Record, Revision
 from cubaru.core.published import targets
@@ -237,13 +237,12 @@ def _normal(line: Line) -> Document:
 def _keep_history(kind: RecordKind, documents: dict[int, Document], why: str) -> None:
     now = timezone.now()
     rows: models.QuerySet[Revision] = models.QuerySet(Revision)
-    rows.bulk_create(
-        (
-            Revision(
-                kind=kind.name, record_id=pk, number=1, slug=document["slug"], document=document,
-                digest=digest(document), saved_at=now, why=why,
-            )
-            for pk, document in documents.items()
-        ),
-        batch_size=500,
-    )  # fmt: skip
+    revisions = [
+        Revision(
+            kind=kind.name, record_id=pk, number=1, slug=document["slug"], document=document,
+            digest=digest(document), saved_at=now, why=why,
+        )
+        for pk, document in documents.items()
+    ]  # fmt: skip
+    rows.bulk_create(revisions, batch_size=500)
+    tell_followers(kind, [Kept(revision, None) for revision in revisions], Changes(why=why))

@@ -16,20 +16,19 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from cubaru.core.document_values import TakenError, a_map, a_text, refuse_what_no_database_keeps
+from cubaru.core.document_sets import Coming
+from cubaru.core.document_values import a_map, a_text, refuse_what_no_database_keeps
 from cubaru.core.documents import (
     Document,
     DocumentError,
     RecordKind,
     State,
-    apply_document,
-    create_bare,
     kind_named,
     kinds,
     to_document,
 )
 from cubaru.core.history import recording
-from cubaru.core.models import PastSlug, Record
+from cubaru.core.models import PastSlug
 from cubaru.core.models.record import SLUG
 from cubaru.core.related import Related
 
@@ -107,7 +106,8 @@ def load_corpus(
     entries = read_corpus(folder)
     outcome = Outcome()
     try:
-        with recording(why=why), _taken_back() if dry_run else nullcontext():
+        with recording(why=why) as changes, _taken_back() if dry_run else nullcontext():
+            changes.translations_are_right = True  # a corpus gives each text in all its languages at once
             related = _load(entries, outcome, progress or (lambda: None))
             _load_past_slugs(folder, related, outcome)
     except ValidationError as error:  # a rule that only all records together break
@@ -150,70 +150,20 @@ def _one_state_of_the_database() -> Iterator[None]:
 
 
 def _load(entries: list[Entry], outcome: Outcome, progress: Progress) -> Related:
-    coming = _Coming(entries)
+    coming = Coming(entries)
     related = coming.related
     done: dict[tuple[str, int], str] = {}
     for kind, of_kind in groupby(entries, key=lambda entry: entry.kind.name):
         some = list(of_kind)
         # Read whole, and only now: those before may have changed what these link to.
         related.preload(some[0].kind.model, [entry.slug for entry in some], some[0].kind.prefetch())
-        for entry, record, state in _apply(some, related, progress):
+        for entry, record, state in coming.apply_all(some, progress):
             other = done.setdefault((kind, record.pk), entry.slug)
             if other != entry.slug:
                 message = _("This and “%(other)s” lead to the same record.") % {"other": other}
                 raise entry.error("slug", message)
-            is_new = (kind, entry.slug) in coming.made
-            outcome.records[State.NEW if is_new else state].append((entry.kind.plural, entry.slug))
+            outcome.records[state].append((entry.kind.plural, entry.slug))
     return related
-
-
-class _Coming:
-    """The records of a corpus, each made without its links when another, loaded earlier, links to it."""
-
-    def __init__(self, entries: list[Entry]) -> None:
-        self.entries = {(entry.kind.name, entry.slug): entry for entry in entries}
-        self.made: set[tuple[str, str]] = set()
-        self.related = Related(self.make)
-
-    def make(self, model: type[Record], slug: str) -> Record | None:
-        entry = self.entries.get((model.record_kind, slug))
-        if entry is None:
-            return None
-        with _told(entry):
-            record = create_bare(entry.document, self.related)
-        self.made.add((model.record_kind, slug))
-        return record
-
-
-def _apply(
-    entries: list[Entry], related: Related, progress: Progress
-) -> Iterator[tuple[Entry, Record, State]]:
-    """Applies the documents. One that takes what another of them gives up (a claim) waits for that one."""
-    waiting = entries
-    while waiting:
-        refused: list[tuple[Entry, TakenError]] = []
-        for entry in waiting:
-            with _told(entry):
-                try:
-                    record, state = apply_document(entry.document, related=related)
-                except TakenError as error:
-                    refused.append((entry, error))
-                    continue
-            progress()
-            yield entry, record, state
-        if len(refused) == len(waiting):
-            first, reason = refused[0]
-            raise first.error(reason.at, reason.message) from reason
-        waiting = [entry for entry, _reason in refused]
-
-
-@contextmanager
-def _told(entry: Entry) -> Iterator[None]:
-    """Tells what is wrong with a document together with its place in the corpus."""
-    try:
-        yield
-    except DocumentError as error:
-        raise entry.error(error.at, error.message) from error
 
 
 def _read_kind(folder: Path, kind: RecordKind) -> Iterator[Entry]:

@@ -159,6 +159,8 @@ def _is_day(text: str) -> bool:
 class Texts(Item):
     """A language map in the columns of a translated field."""
 
+    #: The key of the plain text that they translate, whose language stands under "language" beside it.
+    translates = ""
     #: The kind of record that the texts mention by key, as narratives cite sources.
     mentions: type[Record] | None = None
 

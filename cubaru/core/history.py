@@ -68,9 +68,7 @@ _current: ContextVar[Changes | None] = ContextVar("current recording", default=N
 
 
 @contextmanager
-def recording(
-    *, by: AbstractBaseUser | None = None, why: str = "", minor: bool = False
-) -> Iterator[Changes]:
+def recording(*, by: AbstractBaseUser | None = None, why: str = "", minor: bool = False) -> Iterator[Changes]:
     """One change, in one transaction: at most one revision per record, with who and why.
 
     A minor one, such as a corrected comma, leaves translations as they are.
