@@ -5,7 +5,8 @@
     python bench/search.py --sizes 10000 1000000 --database postgres://root@127.0.0.1/bench_{size}
 
 Each size has a database of its own, which bench/fill.py fills if it is empty. Both are asked in turn, so that
-other load slows both alike; the last two columns, the larger against the smaller, hardly depend on the machine.
+other load slows both alike; the last two columns, the larger against the smaller, hardly depend on the
+machine.
 """
 
 import argparse
