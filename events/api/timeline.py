@@ -10,7 +10,13 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from cubaru.core.api.fields import AddressField, HistoricalDateField, PageField, TextField
+from cubaru.core.api.fields import (
+    AddressField,
+    HistoricalDateField,
+    PageField,
+    TextField,
+    TextLanguageField,
+)
 from cubaru.core.api.filter_fields import published_keys
 from cubaru.core.api.parameters import choice_fault, choice_of_language, shortened
 from cubaru.core.api.problems import BadParametersError, Fault
@@ -19,6 +25,8 @@ from cubaru.core.dates import DateError, parse
 from cubaru.core.languages import LANGUAGES
 from events.choices import Lane
 from events.levels.models import LevelEntry
+from events.levels.periods import UNITS, Period, read_periods, unit_of
+from events.levels.persons import PersonSeries
 from events.levels.reading import (
     MOST_TILES,
     Viewport,
@@ -30,6 +38,7 @@ from events.levels.reading import (
 from events.levels.series import ALL, LANE_NUMBERS, LANES, series_of_theme
 from events.levels.tiles import DEEPEST, LEVELS, Tiles, day_number, day_of, tile_days
 from events.models import Theme
+from people.models import Person
 
 _LEVELS = [str(level) for level in LEVELS]
 _SERIES = [
@@ -42,6 +51,13 @@ _SERIES = [
         "lane",
         {"type": "string", "enum": Lane.values},
         description=gettext_lazy("Only events that run in this lane; they have levels of their own."),
+    ),
+    OpenApiParameter(
+        "person",
+        {"type": "string", "minLength": 1},
+        description=gettext_lazy(
+            "Only events in which this person (slug) took part, 2,000 of them at most, the most important."
+        ),
     ),
     OpenApiParameter(
         "lang",
@@ -77,6 +93,7 @@ class TimelineEventSerializer(serializers.Serializer[Any]):
     url = AddressField()
     html_url = PageField()
     title = TextField()
+    title_language = TextLanguageField(source="title")
     date = HistoricalDateField()
     importance = serializers.IntegerField(read_only=True, min_value=1, max_value=5)
     lane = serializers.ChoiceField(
@@ -130,15 +147,58 @@ class TimelineSerializer(serializers.Serializer[Any]):
     bins = TimelineBinSerializer(many=True)
 
 
+class TimelinePeriodSerializer(serializers.Serializer[Any]):
+    """How many events begin in a calendar year, month or day; those without any are left out."""
+
+    period = serializers.CharField(read_only=True, help_text=gettext_lazy("1962, 1962-10 or 1962-10-22."))
+    count = serializers.IntegerField(read_only=True)
+    lanes = serializers.DictField(
+        child=serializers.IntegerField(),
+        help_text=gettext_lazy(
+            "How many of them run in each lane; empty for a theme, where it is not known."
+        ),
+    )
+
+
+class TimelineTileSerializer(TimelineSerializer):
+    """One tile of the timeline; of calendar periods it has those whose first day lies in it."""
+
+    unit = serializers.ChoiceField(list(UNITS.values()), read_only=True)
+    periods = TimelinePeriodSerializer(many=True)
+
+
 class UndatedSerializer(serializers.Serializer[Any]):
     """Events whose date is not known, the most important first."""
 
     events = TimelineEventSerializer(many=True)
 
 
+class _OfDatabase:
+    """A series that the levels keep."""
+
+    def __init__(self, number: int) -> None:
+        self._number = number
+
+    @property
+    def span(self) -> tuple[int, int] | None:
+        return whole_span(self._number)
+
+    def viewport(self, tiles: Tiles) -> Viewport:
+        return read_viewport(self._number, tiles)
+
+    def periods(self, tiles: Tiles) -> list[Period]:
+        return read_periods(self._number, tiles)
+
+    def undated(self) -> list[LevelEntry]:
+        return read_undated(self._number)
+
+
+Series = _OfDatabase | PersonSeries
+
+
 class _TimelineView(ReadView):
     def known_parameters(self) -> list[str]:
-        return ["theme", "lane", "lang", "format"]
+        return ["theme", "lane", "person", "lang", "format"]
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
@@ -149,26 +209,30 @@ class _TimelineView(ReadView):
         language = getattr(self, "language", None)
         return list(dict.fromkeys([language, *self.languages])) if language else list(LANGUAGES)
 
-    def series(self, faults: list[Fault]) -> int:
+    def series(self, faults: list[Fault]) -> Series:
         """The series that is asked for; adds what is wrong with that to the faults."""
-        theme, lane = (self.request.query_params.get(name) for name in ("theme", "lane"))
+        theme, lane, person = (self.request.query_params.get(name) for name in ("theme", "lane", "person"))
         if lane is not None and lane not in LANE_NUMBERS:
             faults.append(choice_fault("lane", lane, Lane.values))
-        if theme is not None and lane is not None:
-            detail = _("Only one of “theme” and “lane” can be given.")
-            faults.append(Fault(parameter="lane", detail=detail))
-        if theme is not None:
-            found = published_keys(Theme, [theme]) if is_slug(theme) else {}
-            if theme in found:
-                return series_of_theme(found[theme])
-            detail = _("There is no published %(kind)s “%(slug)s”.") % {
-                "kind": Theme._meta.verbose_name,
-                "slug": shortened(theme),
-            }
-            faults.append(Fault(parameter="theme", detail=detail))
-        return LANE_NUMBERS.get(lane or "", ALL)
+        for name, other in (("lane", lane), ("person", person)):
+            if theme is not None and other is not None:
+                detail = _("Only one of “theme” and “%(other)s” can be given.") % {"other": name}
+                faults.append(Fault(parameter=name, detail=detail))
+        if person is not None and (key := self._key("person", Person, person, faults)) is not None:
+            return PersonSeries(key, LANE_NUMBERS.get(lane or ""))
+        if theme is not None and (key := self._key("theme", Theme, theme, faults)) is not None:
+            return _OfDatabase(series_of_theme(key))
+        return _OfDatabase(LANE_NUMBERS.get(lane or "", ALL))
 
-    def asked_series(self) -> int:
+    def _key(self, name: str, model: type[Theme | Person], slug: str, faults: list[Fault]) -> int | None:
+        found = published_keys(model, [slug]) if is_slug(slug) else {}
+        if slug not in found:
+            words = {"kind": model._meta.verbose_name, "slug": shortened(slug)}
+            detail = _("There is no published %(kind)s “%(slug)s”.") % words
+            faults.append(Fault(parameter=name, detail=detail))
+        return found.get(slug)
+
+    def asked_series(self) -> Series:
         """For an address that takes no more than that. Raises BadParametersError."""
         faults: list[Fault] = []
         series = self.series(faults)
@@ -184,7 +248,7 @@ class _TimelineView(ReadView):
             found.append(serializer.to_representation(event))
         return found
 
-    def answer(self, viewport: Viewport) -> Response:
+    def answer(self, viewport: Viewport, **further: Any) -> Response:
         tiles = viewport.tiles
         return Response({
             "level": tiles.level,
@@ -200,6 +264,7 @@ class _TimelineView(ReadView):
             "bins": [
                 {"index": one.index, "count": one.count, "rest": one.rest} for one in viewport.bins
             ],
+            **further,
         })  # fmt: skip
 
 
@@ -229,7 +294,7 @@ class TimelineView(_TimelineView):
             ) % {"most": MOST_TILES, "level": finest}
             _refuse([Fault(parameter="level", detail=detail)])
         tiles = Tiles.around(first, last, finest if level is None else level)
-        return self.answer(read_viewport(series, tiles))
+        return self.answer(series.viewport(tiles))
 
     def day(self, name: str, faults: list[Fault]) -> int | None:
         text = self.request.query_params.get(name)
@@ -251,13 +316,13 @@ class TimelineView(_TimelineView):
             return None
         return int(text)
 
-    def span(self, series: int, first: int | None, last: int | None) -> tuple[int, int]:
+    def span(self, series: Series, first: int | None, last: int | None) -> tuple[int, int]:
         """The first and the last day; what is not given is that of the events. Raises BadParametersError."""
         if first is not None and last is not None:
             if last < first:
                 _refuse([Fault(parameter="to", detail=_("“to” lies before “from”."))])
             return first, last
-        whole = whole_span(series) or (first or last or 0, last or first or 0)
+        whole = series.span or (first or last or 0, last or first or 0)
         if first is not None:
             return first, max(first, whole[1])
         if last is not None:
@@ -272,11 +337,15 @@ class TimelineTileView(_TimelineView):
         "one before; level 0 is one tile, from 1 January 1900 on, of 131,072 days."
     )
 
-    @extend_schema(parameters=_SERIES, responses=TimelineSerializer)
+    @extend_schema(parameters=_SERIES, responses=TimelineTileSerializer)
     def get(self, request: Request, level: int, index: int) -> Response:
         if level > DEEPEST or index >= 1 << level:
             raise Http404
-        return self.answer(read_viewport(self.asked_series(), Tiles(level, index, index)))
+        series, tile = self.asked_series(), Tiles(level, index, index)
+        periods = [
+            {"period": one.edtf, "count": one.count, "lanes": one.by_lane} for one in series.periods(tile)
+        ]
+        return self.answer(series.viewport(tile), unit=UNITS[unit_of(level)], periods=periods)
 
 
 class TimelineUndatedView(_TimelineView):
@@ -285,7 +354,7 @@ class TimelineUndatedView(_TimelineView):
 
     @extend_schema(parameters=_SERIES, responses=UndatedSerializer)
     def get(self, request: Request) -> Response:
-        return Response({"events": self.events(read_undated(self.asked_series()))})
+        return Response({"events": self.events(self.asked_series().undated())})
 
 
 def _refuse(faults: list[Fault]) -> None:

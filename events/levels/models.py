@@ -37,7 +37,10 @@ class LevelEntry(models.Model):
 
 
 class TileCount(models.Model):
-    """How many events of a series begin in a tile; tiles without any have no row."""
+    """How many events of a series begin in a tile; tiles without any have no row.
+
+    Calendar months and years are counted too, as if they were levels (`tiles.MONTHS`, `tiles.YEARS`).
+    """
 
     series = models.IntegerField(_("series"))
     level = models.PositiveSmallIntegerField(_("level"))

@@ -49,7 +49,7 @@ def read_viewport(series: int, tiles: Tiles) -> Viewport:
         level__in=range(tiles.level + 1),
         day__range=(tiles.first_day, tiles.last_day),
     )
-    entries = _with_events(shown_here.order_by("level", "rank", "event_id"))
+    entries = with_events(shown_here.order_by("level", "rank", "event_id"))
     bin_level = min(tiles.level + BINS_DEEPER, DEEPEST)
     shift = DEEPEST - bin_level
     shown: dict[int, int] = {}
@@ -78,10 +78,10 @@ def whole_span(series: int) -> tuple[int, int] | None:
 def read_undated(series: int) -> list[LevelEntry]:
     """The events without a date, the most important first, and no more than a list can hold."""
     undated = LevelEntry.objects.filter(series=series, level=UNDATED, day=0)
-    return _with_events(undated.order_by("rank", "event_id")[:MOST_UNDATED])
+    return with_events(undated.order_by("rank", "event_id")[:MOST_UNDATED])
 
 
-def _with_events(entries: "QuerySet[LevelEntry]") -> list[LevelEntry]:
+def with_events(entries: "QuerySet[LevelEntry]") -> list[LevelEntry]:
     """The entries, each with what the timeline shows of its event; narratives can be long.
 
     The events are asked for by primary key: of a join, PostgreSQL thinks that it has many rows, and reads

@@ -5,7 +5,7 @@ yet. What is kept in memory is a counter for each tile, the same for any number 
 """
 
 from array import array
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
 from itertools import groupby
@@ -19,7 +19,17 @@ from cubaru.core.bulk_rows import write_rows
 from cubaru.core.chunks import chunks
 from events.levels.models import LevelEntry, TileCount
 from events.levels.series import Standing, rank_of, standing
-from events.levels.tiles import DEEPEST, HIDDEN, LEVELS, MOST_SHOWN, UNDATED, day_number
+from events.levels.tiles import (
+    DEEPEST,
+    HIDDEN,
+    LEVELS,
+    MONTHS,
+    MOST_SHOWN,
+    UNDATED,
+    YEARS,
+    day_number,
+    tile_of,
+)
 from events.models.event import Event, EventTheme
 
 #: Called once for each event.
@@ -51,7 +61,13 @@ class SeriesCounter:
         return first
 
     def counts(self) -> Iterator[tuple[int, int, int]]:
-        """For all tiles with any event: level, index, how many."""
+        """For all tiles, months and years with any event: level, index, how many."""
+        for period in (MONTHS, YEARS):
+            of_period: Counter[int] = Counter()
+            for day, count in enumerate(self._days):
+                if count:
+                    of_period[tile_of(day, period)] += count
+            yield from ((period, tile, count) for tile, count in of_period.items())
         counts: Any = self._days
         for level in reversed(LEVELS):
             yield from ((level, tile, count) for tile, count in enumerate(counts) if count)

@@ -1,7 +1,8 @@
 """The grid: days since 1 January 1900, cut into tiles that each level halves.
 
 Level 0 is one tile of 2**17 days, from 1 January 1900 to 11 November 2258; a tile of level 17 is one day.
-Tile `index` of a level begins on day `index * tile_days(level)`. A day before the grid counts as its first
+Tile `index` of a level begins on day `index * tile_days(level)`. Beside these, events are counted by calendar
+month and year, which no tiles add up to. A day before the grid counts as its first
 day, one after it as its last; a vague date or a long span stands at its earliest day.
 """
 
@@ -20,6 +21,11 @@ MOST_SHOWN: Final = 12
 HIDDEN: Final = DEEPEST + 1
 #: The level of events without a date, which stand in no tile.
 UNDATED: Final = DEEPEST + 2
+#: Counts only: a tile is a calendar month, twelve to a year from the year 0 on, or a year.
+MONTHS: Final = 20
+YEARS: Final = 21
+#: All that is counted in tiles.
+COUNTED: Final = (*LEVELS, MONTHS, YEARS)
 
 
 def day_number(day: date) -> int:
@@ -33,6 +39,14 @@ def day_of(number: int) -> date:
 
 def tile_days(level: int) -> int:
     return 1 << (DEEPEST - level)
+
+
+def tile_of(day: int, level: int) -> int:
+    """The index of the tile, month or year in which a day lies."""
+    if level <= DEEPEST:
+        return day >> (DEEPEST - level)
+    calendar = day_of(day)
+    return calendar.year if level == YEARS else calendar.year * 12 + calendar.month - 1
 
 
 @dataclass(frozen=True, slots=True)

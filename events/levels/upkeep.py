@@ -16,7 +16,7 @@ from cubaru.core.documents import Document
 from events.levels import rebuilding
 from events.levels.models import LevelEntry, TileCount
 from events.levels.series import LANE_NUMBERS, NO_LANE, Standing, standing_of
-from events.levels.tiles import DEEPEST, HIDDEN, LEVELS, MOST_SHOWN, UNDATED, Tiles
+from events.levels.tiles import COUNTED, DEEPEST, HIDDEN, LEVELS, MOST_SHOWN, UNDATED, Tiles, tile_of
 from events.models.event import EventTheme
 
 
@@ -181,11 +181,11 @@ def _write_levels(series: int, changed: Iterable[Placed]) -> None:
 
 
 def _count(changes: Mapping[tuple[int, int], int]) -> None:
-    """Counts events in, or out, of all tiles of a day in a series."""
+    """Counts events in, or out, of all tiles of a day in a series, and of its month and year."""
     counts: dict[tuple[int, int, int], int] = {}
     for (series, day), change in changes.items():
-        for level in LEVELS:
-            key = (series, level, day >> (DEEPEST - level))
+        for level in COUNTED:
+            key = (series, level, tile_of(day, level))
             counts[key] = counts.get(key, 0) + change
     rows = [(*key, change) for key, change in counts.items() if change]
     if not rows:

@@ -1,6 +1,8 @@
 """The timeline's answers: whole tiles, bounded, strict, and the same for all who ask."""
 
 import json
+from collections import Counter
+from datetime import date
 from typing import Any
 
 import pytest
@@ -8,9 +10,17 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from cubaru.core.dates import parse
 from events.choices import Lane
-from events.levels.tiles import MOST_SHOWN
-from tests.factories import EventFactory, EventThemeFactory, ThemeFactory
+from events.levels.tiles import MOST_SHOWN, Tiles, day_number, tile_of
+from events.models import Event
+from tests.factories import (
+    EventFactory,
+    EventThemeFactory,
+    ParticipationFactory,
+    PersonFactory,
+    ThemeFactory,
+)
 from tests.test_schema import faults
 
 pytestmark = pytest.mark.django_db
@@ -84,7 +94,7 @@ def test_viewport_is_whole_tiles_and_equals_the_tiles_on_their_own(client: Clien
     for index in range(whole["first_tile"], whole["last_tile"] + 1):
         tile = ask(client, f"{PATH}9/{index}/")
         assert (tile["first_tile"], tile["last_tile"], tile["level"]) == (index, index, 9)
-        assert faults("Timeline", tile) == []
+        assert faults("TimelineTile", tile) == []
         events += slugs(tile)
         bins += tile["bins"]
     assert sorted(events) == sorted(slugs(whole))
@@ -101,6 +111,48 @@ def test_theme_and_lane_have_levels_of_their_own(client: Client) -> None:
     of_lane = ask(client, lane="science")
     assert event.slug in slugs(of_lane)
     assert {one["lane"] for one in of_lane["events"]} == {"science"}
+
+
+@pytest.mark.parametrize(("level", "unit"), [(3, "year"), (7, "month"), (12, "day")])
+def test_tiles_count_whole_calendar_periods_each_in_one_tile(client: Client, level: int, unit: str) -> None:
+    last = Tiles.around(0, day_number(date(2026, 12, 31)), level).last
+    tiles = [ask(client, f"{PATH}{level}/{index}/") for index in range(last + 1)] if level < 12 else []
+    tiles = tiles or [ask(client, f"{PATH}{level}/{tile_of(day_number(date(1962, 10, 22)), level)}/")]
+    counted = [one for tile in tiles for one in tile["periods"]]
+    assert {tile["unit"] for tile in tiles} == {unit}
+    assert len({one["period"] for one in counted}) == len(counted) > 0
+    for one in counted:
+        period = parse(one["period"])
+        begun = Event.objects.published().filter(date_earliest__range=(period.earliest, period.latest))
+        assert one["count"] == begun.count(), one
+        lanes = Counter(event.lane for event in begun.with_themes() if event.lane)
+        assert one["lanes"] == lanes, one
+
+
+def test_person_has_levels_as_a_series_of_the_database_would(client: Client) -> None:
+    person = PersonFactory.create()
+    theme = ThemeFactory.create(lane=Lane.SCIENCE)
+    for day in range(1, 15):
+        event = EventFactory.create(date=f"1988-01-{day:02}", importance=1 + day % 5)
+        ParticipationFactory.create(event=event, person=person)
+        EventThemeFactory.create(event=event, theme=theme)
+    for level, index in ((0, 0), (5, 7), (10, 251)):
+        of_person = ask(client, f"{PATH}{level}/{index}/", person=person.slug)
+        of_theme = ask(client, f"{PATH}{level}/{index}/", theme=theme.slug)
+        assert of_person["events"] == of_theme["events"]
+        assert of_person["bins"] == of_theme["bins"]
+        assert [one["count"] for one in of_person["periods"]] == [one["count"] for one in of_theme["periods"]]
+    assert slugs(ask(client, person=person.slug, lane="trade")) == []
+    assert ask(client, person=person.slug, lane="science")["total"] == 14
+    assert set(refused(client, person=person.slug, theme=theme.slug)) == {"person"}
+    assert set(refused(client, person="nobody-at-all")) == {"person"}
+
+
+def test_titles_say_their_language_where_another_one_stands_in(client: Client) -> None:
+    event = EventFactory.create(date="1988-01-01", importance=5, title_es="", title_ru="")
+    found = {one["slug"]: one["title_language"] for one in ask(client, f"{PATH}9/125/", lang="ru")["events"]}
+    assert found[event.slug] == "en"
+    assert {one["title_language"] for one in ask(client)["events"]} == {None}
 
 
 def test_drafts_and_withdrawn_events_are_nowhere(client: Client) -> None:
@@ -163,7 +215,8 @@ def test_empty_chronicle_has_an_empty_timeline(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "most"), [("?from=1960&to=1970", 3), ("5/5/", 3), ("", 5), ("?theme=space", 6)]
+    ("query", "most"),
+    [("?from=1960&to=1970", 3), ("5/5/", 4), ("", 5), ("?theme=space", 6), ("?person=castro-fidel", 4)],
 )
 def test_viewport_asks_the_database_a_fixed_number_of_times(client: Client, query: str, most: int) -> None:
     with CaptureQueriesContext(connection) as queries:

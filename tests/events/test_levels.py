@@ -1,9 +1,12 @@
 """The levels of detail follow what is published."""
 
+from importlib import import_module
 from io import StringIO
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -14,7 +17,18 @@ from events.levels.checking import check_entries, check_tiles
 from events.levels.models import LevelEntry, TileCount
 from events.levels.rebuilding import rebuild
 from events.levels.series import ALL, LANE_NUMBERS, rank_of, series_of_theme
-from events.levels.tiles import DEEPEST, LAST_DAY, MOST_SHOWN, UNDATED, Tiles, day_number, day_of, tile_days
+from events.levels.tiles import (
+    DEEPEST,
+    LAST_DAY,
+    MONTHS,
+    MOST_SHOWN,
+    UNDATED,
+    YEARS,
+    Tiles,
+    day_number,
+    day_of,
+    tile_days,
+)
 from events.models import Event
 from tests.factories import EventFactory, EventThemeFactory, ThemeFactory
 
@@ -181,6 +195,15 @@ def test_text_that_changes_moves_nothing() -> None:
     assert not any("levelentry" in sql or "tilecount" in sql for sql in written)
 
 
+def test_upgrade_counts_months_and_years_as_a_rebuild_does() -> None:
+    before = everything()
+    upgrade = import_module("events.migrations.0004_counts_by_month_and_year")
+    upgrade.forget(apps, SimpleNamespace(connection=connection))
+    assert faults() != []
+    upgrade.count(apps, SimpleNamespace(connection=connection))
+    assert everything() == before
+
+
 @pytest.mark.parametrize(
     "damage",
     [
@@ -188,6 +211,8 @@ def test_text_that_changes_moves_nothing() -> None:
         lambda: LevelEntry.objects.filter(series=ALL).first().delete(),  # type: ignore[union-attr]
         lambda: TileCount.objects.filter(series=ALL, level=0).update(count=7),
         lambda: TileCount.objects.create(series=ALL, level=DEEPEST, tile=0, count=0),
+        lambda: TileCount.objects.filter(series=ALL, level=YEARS, tile=1962).update(count=7),
+        lambda: TileCount.objects.create(series=ALL, level=MONTHS, tile=3000 * 12, count=1),
         lambda: LevelEntry.objects.create(event_id=987_654, series=ALL, lane=0, day=5, level=9, rank=1),
     ],
 )

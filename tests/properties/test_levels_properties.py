@@ -13,7 +13,17 @@ from events.levels import rebuilding, upkeep
 from events.levels.models import LevelEntry, TileCount
 from events.levels.rebuilding import SeriesCounter
 from events.levels.series import ALL, standing
-from events.levels.tiles import DEEPEST, HIDDEN, LAST_DAY, LEVELS, MOST_SHOWN, UNDATED, day_of
+from events.levels.tiles import (
+    COUNTED,
+    DEEPEST,
+    HIDDEN,
+    LAST_DAY,
+    LEVELS,
+    MOST_SHOWN,
+    UNDATED,
+    day_of,
+    tile_of,
+)
 from events.levels.upkeep import Placed, make_room, settle
 
 pytestmark = pytest.mark.django_db
@@ -170,10 +180,10 @@ def test_each_step_leaves_the_levels_of_the_definition(steps: list[tuple[bool, i
 
 
 def tiles_of(events: list[Placed]) -> Iterator[tuple[int, int, int]]:
-    for level in LEVELS:
+    for level in COUNTED:
         found: dict[int, int] = defaultdict(int)
         for one in events:
-            found[one.day >> (DEEPEST - level)] += 1
+            found[tile_of(one.day, level)] += 1
         yield from ((level, tile, count) for tile, count in found.items())
 
 

@@ -81,6 +81,20 @@ class TextField(WholeRowField):
         return self.chosen(self.localized(texts(row, self.attribute)))
 
 
+@extend_schema_field({
+    "type": ["string", "null"],
+    "enum": [*LANGUAGES, None],
+    "description": _("The language of the text that `lang` gave; null where it is a map of languages."),
+})  # fmt: skip
+class TextLanguageField(WholeRowField):
+    """In which language a TextField gives its text."""
+
+    def to_representation(self, row: models.Model) -> str | None:
+        if self.language is None:
+            return None
+        return best_of(texts(row, self.attribute), self.language).language
+
+
 @extend_schema_field({"$ref": "#/components/schemas/Text"})
 class LabelField(WholeRowField):
     """What the site calls the value of a field with choices, in each language."""
