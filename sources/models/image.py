@@ -1,10 +1,10 @@
 """Image: a picture of a record, with its credit, its licence and words for who cannot see it."""
 
 import hashlib
-from io import BytesIO
 from typing import Any
 
-import PIL.Image
+from django import forms
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.validators import RegexValidator
 from django.db import models
@@ -15,12 +15,34 @@ from django.utils.translation import gettext_lazy as _
 from cubaru.core.languages import in_some_language
 from cubaru.core.models import Part
 from sources.models.source import Source
+from sources.pictures import ACCEPTED, refuse_size, take_in
 
 SHA256 = RegexValidator(r"^[0-9a-f]{64}\Z", _("A digest is 64 hexadecimal digits."))
 
 
+class PictureFormField(forms.FileField):
+    """Says at once what is wrong with a file."""
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {**super().widget_attrs(widget), "accept": ACCEPTED}
+
+    def to_python(self, data: Any) -> Any:
+        file = super().to_python(data)
+        if file is not None:
+            refuse_size(file.size)
+            take_in(file.read())
+            file.seek(0)
+        return file
+
+
 class PictureField(models.ImageField):
-    """Keeps a file that comes in under its digest, and its digest and size in the row."""
+    """Keeps a picture that comes in under its digest, and its digest and size in the row.
+
+    Raises ValidationError for a file that is no picture, or none that is kept (`sources.pictures`).
+    """
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{"form_class": PictureFormField, **kwargs})
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         file = getattr(model_instance, self.attname)
@@ -29,14 +51,16 @@ class PictureField(models.ImageField):
         return getattr(model_instance, self.attname)
 
     def _take_in(self, file: ImageFieldFile, row: Any) -> None:
-        content = file.read()
-        row.sha256 = hashlib.sha256(content).hexdigest()
-        with PIL.Image.open(BytesIO(content)) as picture:
-            row.width, row.height = picture.size
-            suffix = (picture.format or "").lower()
-        name = self.generate_filename(row, f"{row.sha256}.{suffix}")
+        try:
+            refuse_size(file.size)
+            picture = take_in(file.read())
+        except ValidationError as error:
+            raise ValidationError({self.name: error}) from error
+        row.sha256 = hashlib.sha256(picture.content).hexdigest()
+        row.width, row.height = picture.width, picture.height
+        name = self.generate_filename(row, f"{row.sha256}.{picture.suffix}")
         if not self.storage.exists(name):
-            self.storage.save(name, ContentFile(content))
+            self.storage.save(name, ContentFile(picture.content))
         setattr(row, self.attname, name)
 
 
