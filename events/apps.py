@@ -9,17 +9,22 @@ class EventsConfig(AppConfig):
     def ready(self) -> None:
         from cubaru.core import bulk_load, ledger, verification
         from cubaru.core.documents import register
+        from cubaru.core.tables import kinds as tables
         from events.documents import CLAIM_RULES, EVENT, THEME, claims
         from events.levels import checking, upkeep
         from events.levels.rebuilding import rebuild
+        from events.likeness import watch_events
         from events.querysets import statement_of
+        from events.tables import claims_table
         from people.documents import PERSON
         from sources.cited_pages import TITLES
 
         register(THEME)
         register(EVENT)
+        watch_events()
         PERSON.add(claims(), before="citations")
         PERSON.rules += CLAIM_RULES
+        tables.register(claims_table())
         TITLES["events:claim-detail"] = statement_of
         if upkeep.follow not in ledger.FOLLOWERS:
             ledger.FOLLOWERS.append(upkeep.follow)

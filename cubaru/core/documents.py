@@ -49,7 +49,7 @@ Derivation = Callable[[Record, Document], None]
 class RecordKind:
     """A kind of record: its model, the items of its document in order, and the rules over its whole.
 
-    `searched` are the keys whose words find the record, such as "title" or "claims.statement".
+    `searched` are the keys whose words find it while readers do not see it, such as "claims.statement".
     """
 
     name: str
@@ -167,12 +167,15 @@ def apply_document(
     return written, State.NEW if found is None else State.CHANGED
 
 
-def create_bare(document: object, related: Related) -> Record:
-    """A new record with its own columns only, for others in the same set to link to."""
+def create_bare(document: object, related: Related, key: int | None = None) -> Record:
+    """A new record with its own columns only, for others in the same set to link to.
+
+    With the primary key of a record that was deleted it is that one again.
+    """
     wanted = normal_document(document)
     kind = kind_named(wanted["record"])
     with transaction.atomic():
-        record = _write_own(kind, wanted, kind.model(), related, with_links=False)
+        record = _write_own(kind, wanted, kind.model(pk=key), related, with_links=False)
     related.learn(record)
     return record
 
@@ -239,7 +242,12 @@ def digest(document: Document) -> str:
 
 
 def words_of(document: Document, paths: Iterable[str]) -> str:
-    """The folded words under the paths, for `RecordQuerySet.matching`: each text once, a line each."""
+    """The folded words under the paths: each text once, a line each; none of what readers see.
+
+    Curators find by them what is not in the index of search.
+    """
+    if document["status"] == Status.PUBLISHED:
+        return ""
     found = dict.fromkeys(fold(text) for path in paths for text in _texts_at(document, path))
     return "\n".join(found)
 

@@ -14,9 +14,8 @@ from django.http import HttpResponse
 from rest_framework.renderers import BaseRenderer
 
 from cubaru.core.languages import LANGUAGES
+from cubaru.core.tables.cells import protected
 
-#: Spreadsheets take a cell that begins so for a formula, or for an order to their host.
-_FORMULA: Final = re.compile(r"[\s\"']*[=+\-@|%\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
 #: Control characters, which neither XML nor a calendar can hold.
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
@@ -125,9 +124,7 @@ def _cell(value: Any) -> Any:
         return _cell("; ".join(str(_cell(inner)) for inner in value))
     if isinstance(value, dict):
         return _cell(value["slug"] if "slug" in value else " ".join(str(inner) for inner in value.values()))
-    if isinstance(value, str) and _FORMULA.match(value):
-        return f"'{value}"
-    return value
+    return protected(value) if isinstance(value, str) else value
 
 
 # Maps and linked data --------------------------------------------------------------------------------
