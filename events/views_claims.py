@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from cubaru.core.facets import FilteredList
 from cubaru.core.models import Status
 from cubaru.core.pages import Step, gone, json_ld, paginate
+from cubaru.core.stale_notes import stale_note
 from events.filters import ClaimFilterSet
 from events.models import Claim
 from events.presentation import count_of_claims, in_order_of_date, mention
@@ -50,6 +51,7 @@ def claim_detail(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "trail": [Step(_("Claims"), reverse("events:claim-list")), Step(claim.label)],
             "record": claim,
+            "stale_note": stale_note(claim, request.path),
             "claim": card(claim),
             "statements": other_statements(claim),
             "subject": Named(subject.label, subject.get_absolute_url()),

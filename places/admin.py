@@ -43,7 +43,7 @@ class PlaceAdmin(RecordAdmin):
             (PlaceNameInline,),
         ),
         Section("where", _("Where"), (("country", "parent"), ("latitude", "longitude"))),
-        Section("publication", _("Publication"), (("slug", "status"), "identifiers", "why")),
+        Section("publication", _("Publication"), (("slug", "status"), "identifiers", ("why", "minor"))),
     )
     language_fields = ("name", "description")
     autocomplete_fields = ("parent",)

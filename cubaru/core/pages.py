@@ -18,6 +18,7 @@ from cubaru.core.context import absolute
 from cubaru.core.documents import kind_named
 from cubaru.core.edition_links import day_of, history_of
 from cubaru.core.models import Action, LedgerEntry, PastSlug, Record, Status
+from cubaru.core.stale_notes import stale_note
 from cubaru.core.templatetags.wording import number
 
 PAGE_SIZE = 25
@@ -39,7 +40,8 @@ class RecordPage(View):
         if record is None:
             return self._elsewhere(request, slug)
         history = history_of(record)
-        context = {"record": record, "history": history, **self.context(record)}
+        note = stale_note(record, request.path)
+        context = {"record": record, "history": history, "stale_note": note, **self.context(record)}
         # Signposting (https://signposting.org): where the page as it is now is to be cited, and its times.
         links = {"cite-as": history.permanent_address, "timemap": absolute(f"{history.all_url}timemap/")}
         link = ", ".join(f'<{address}>; rel="{relation}"' for relation, address in links.items())

@@ -1,7 +1,5 @@
 """Claims: edited within their event or person, and found by a list of their own."""
 
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from django.contrib import admin
@@ -13,6 +11,7 @@ from cubaru.core.admin import (
     PartInline,
     RecordForm,
     Rule,
+    Searched,
     Section,
     SectionedAdmin,
     SluggedForm,
@@ -21,8 +20,6 @@ from cubaru.core.admin import (
     tell,
 )
 from cubaru.core.admin.counts import count_of
-from cubaru.core.admin.search import forgiving
-from cubaru.core.folding import fold
 from events.models import Claim, ClaimCitation, ClaimEvent
 from sources.admin import CitationInline
 
@@ -106,7 +103,7 @@ class CheckedFilter(admin.SimpleListFilter):
 
 
 @admin.register(Claim)
-class ClaimAdmin(SectionedAdmin):
+class ClaimAdmin(Searched, SectionedAdmin):
     form = ClaimRecordForm
     sections = (
         Section(
@@ -119,7 +116,7 @@ class ClaimAdmin(SectionedAdmin):
         Section(
             "how", _("How we know"), (("written_by", "checked_by", "checked_on"),), (ClaimCitationInline,)
         ),
-        Section("publication", _("Publication"), ("slug", "why")),
+        Section("publication", _("Publication"), ("slug", ("why", "minor"))),
     )
     language_fields = ("statement", "reasoning")
     autocomplete_fields = ("event", "person")
@@ -127,19 +124,11 @@ class ClaimAdmin(SectionedAdmin):
     list_filter = ("verdict", "confidence", AboutFilter, CheckedFilter)
     list_select_related = ("event", "person")
     ordering = ("slug",)
-    search_fields = ("slug", *in_languages("statement"))
+    status_paths = ("event__status", "person__status")
     search_help_text = _("By words of the statement, or of the event or person it is about.")
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).annotate(citation_count=count_of(ClaimCitation, "claim"))
-
-    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
-        for word in search_term.split():
-            columns = [f"{column}__regex" for column in self.search_fields]
-            in_claim = reduce(or_, (Q(**{column: forgiving(word)}) for column in columns))
-            about = Q(event__folded__contains=fold(word)) | Q(person__folded__contains=fold(word))
-            queryset = queryset.filter(in_claim | about)
-        return queryset, False
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
         return {}

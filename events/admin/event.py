@@ -132,7 +132,7 @@ class EventAdmin(RecordAdmin):
         Section(
             "publication",
             _("Publication"),
-            (("slug", "status", "importance"), "identifiers", "why"),
+            (("slug", "status", "importance"), "identifiers", ("why", "minor")),
         ),
     )
     readonly_fields = ("date_reading",)

@@ -19,7 +19,7 @@ class ThemeAdmin(RecordAdmin):
             _("What it is"),
             (in_languages("name"), in_languages("description"), ("lane", "position")),
         ),
-        Section("publication", _("Publication"), (("slug", "status"), "identifiers", "why")),
+        Section("publication", _("Publication"), (("slug", "status"), "identifiers", ("why", "minor"))),
     )
     language_fields = ("name", "description")
     list_display = ("__str__", "lane", "position", "status", "languages", "event_count")

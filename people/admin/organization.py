@@ -15,9 +15,9 @@ from cubaru.core.admin import (
     date_columns,
     in_languages,
     joined,
-    life,
     other_script,
     read_date,
+    span,
     tell,
 )
 from cubaru.core.admin.counts import count_of
@@ -59,7 +59,7 @@ class OrganizationAdmin(RecordAdmin):
             (OrganizationNameInline,),
         ),
         Section("how", _("How we know"), (), (OrganizationCitationInline,)),
-        Section("publication", _("Publication"), (("slug", "status"), "identifiers", "why")),
+        Section("publication", _("Publication"), (("slug", "status"), "identifiers", ("why", "minor"))),
     )
     readonly_fields = ("founded_reading", "dissolved_reading")
     founded_reading = read_date("founded", _("founded, reads as"))
@@ -77,7 +77,7 @@ class OrganizationAdmin(RecordAdmin):
 
     @admin.display(description=_("years"), ordering="founded_earliest")
     def years(self, organization: Organization) -> str:
-        return life(organization, "founded", "dissolved")
+        return span(organization, "founded", "dissolved")
 
     @admin.display(description=_("citations"), ordering="citation_count")
     def citation_count(self, organization: Any) -> int:

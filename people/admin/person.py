@@ -17,12 +17,13 @@ from cubaru.core.admin import (
     decade_of,
     in_languages,
     joined,
-    life,
     other_script,
     read_date,
+    span,
     tell,
 )
 from cubaru.core.admin.counts import count_of
+from people.lists import lived
 from people.models import Office, OfficeCitation, Person, PersonCitation, PersonImage, PersonName
 from sources.admin import CitationInline, ImageInline
 
@@ -75,7 +76,7 @@ class OfficeInline(PartInline):
 
     def summary(self, part: Office) -> str:
         organization = str(part.organization) if part.organization_id else ""
-        return joined(str(part), organization, life(part, "start", "end"))
+        return joined(str(part), organization, span(part, "start", "end"))
 
 
 @admin.register(Person)
@@ -108,7 +109,7 @@ class PersonAdmin(RecordAdmin):
         Section("offices", _("Offices held"), (), (OfficeInline,)),
         Section("how", _("How we know"), (), (PersonCitationInline,)),
         Section("images", _("Images"), (), (PersonImageInline,)),
-        Section("publication", _("Publication"), (("slug", "status"), "identifiers", "why")),
+        Section("publication", _("Publication"), (("slug", "status"), "identifiers", ("why", "minor"))),
     )
     readonly_fields = ("birth_reading", "death_reading")
     birth_reading = read_date("birth", _("birth, reads as"))
@@ -137,11 +138,11 @@ class PersonAdmin(RecordAdmin):
 
     @admin.display(description=_("years"), ordering="birth_earliest")
     def years(self, person: Person) -> str:
-        return life(person, "birth", "death")
+        return lived(person)
 
     @admin.display(description=_("citations"), ordering="citation_count")
     def citation_count(self, person: Any) -> int:
         return int(person.citation_count)
 
     def choice_label(self, record: Person) -> str:
-        return joined(str(record), other_script(record, "name"), life(record, "birth", "death"))
+        return joined(str(record), other_script(record, "name"), lived(record))

@@ -79,7 +79,7 @@ class SourceAdmin(RecordAdmin):
             (("archive", "collection", "call_number"), "basis"),
             (AccessPointInline,),
         ),
-        Section("publication", _("Publication"), (("slug", "status"), "identifiers", "csl", "why")),
+        Section("publication", _("Publication"), (("slug", "status"), "identifiers", "csl", ("why", "minor"))),
     )
     typed_in_lines = {**RecordAdmin.typed_in_lines, "creators": CreatorsField}
     readonly_fields = ("issued_reading",)

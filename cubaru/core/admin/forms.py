@@ -122,10 +122,15 @@ class RecordForm(SluggedForm):
         help_text=_("Kept in the history, beside your name."),
         widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
+    minor = forms.BooleanField(
+        label=_("Minor change"),
+        required=False,
+        help_text=_("A comma or a slip of the pen: translations need no second look."),
+    )
 
     @cached_property
     def changed_data(self) -> list[str]:
-        return [name for name in super().changed_data if name != "why"]
+        return [name for name in super().changed_data if name not in {"why", "minor"}]
 
     def _post_clean(self) -> None:
         super()._post_clean()
