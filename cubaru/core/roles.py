@@ -111,6 +111,7 @@ OTHER_PERMISSIONS: Mapping[str, Permissions] = {
     "core.revision": READ_BY_ALL,
     "core.pastslug": READ_BY_ALL,
     "core.ledgerentry": READ_BY_ALL,
+    "core.changeset": RUN_BY_EDITORS,
     "core.step": READ_BY_ALL,
     "core.proposal": READ_BY_ALL,
     "auth.user": RUN_BY_ADMINISTRATORS,

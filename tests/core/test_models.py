@@ -6,7 +6,17 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from cubaru.core.documents import kinds
-from cubaru.core.models import Part, PastSlug, Record, Revision
+from cubaru.core.models import (
+    ChangeSet,
+    ChangeSetRow,
+    Part,
+    PastSlug,
+    Purpose,
+    Record,
+    Revision,
+    RowState,
+    Stage,
+)
 from cubaru.core.models.name import LANGUAGE_TAG, SCRIPT_CODE
 from cubaru.core.models.record import SLUG
 from tests.databases import Breach, rules_of
@@ -21,9 +31,21 @@ def a_past_slug() -> PastSlug:
     return PastSlug.objects.create(kind="event", slug="former", record_id=EventFactory().pk)
 
 
+def a_change_set() -> ChangeSet:
+    return ChangeSet.objects.create(purpose=Purpose.IMPORT, table="place", title="places.csv")
+
+
+def a_row_of_a_change_set() -> ChangeSetRow:
+    return ChangeSetRow.objects.create(change_set=a_change_set(), number=2, state=RowState.UNCHANGED)
+
+
 BREACHES = [
     Breach("revision_numbers_of_a_record_are_unique", a_revision, twice=True),
     Breach("past_slug_leads_to_one_record", a_past_slug, {"record_id": 0}, twice=True),
+    Breach("change_set_has_a_known_purpose", a_change_set, {"purpose": "guess"}),
+    Breach("change_set_is_applied_before_it_is_undone", a_change_set, {"stage": Stage.UNDONE}),
+    Breach("rows_of_a_change_set_are_numbered_once", a_row_of_a_change_set, twice=True),
+    Breach("change_set_row_has_a_known_state", a_row_of_a_change_set, {"state": "lost"}),
 ]
 
 
@@ -34,7 +56,7 @@ def test_database_refuses_a_row_that_breaks_a_rule(breach: Breach) -> None:
 
 
 def test_every_rule_of_the_history_is_broken_once() -> None:
-    assert {breach.rule for breach in BREACHES} == rules_of(Revision, PastSlug)
+    assert {breach.rule for breach in BREACHES} == rules_of(Revision, PastSlug, ChangeSet, ChangeSetRow)
 
 
 def test_every_record_has_a_kind_and_every_part_belongs_somewhere() -> None:

@@ -1,3 +1,4 @@
+from cubaru.core.models.change_set import ChangeSet, ChangeSetRow, Purpose, RowState, Stage
 from cubaru.core.models.ledger_entry import Action, LedgerEntry
 from cubaru.core.models.likeness import Likeness, LikenessKey
 from cubaru.core.models.name import Name, NameKind
@@ -13,6 +14,8 @@ from cubaru.core.search.tables import SearchEntry, SearchForm, SearchSpelling
 
 __all__ = [
     "Action",
+    "ChangeSet",
+    "ChangeSetRow",
     "LedgerEntry",
     "Likeness",
     "LikenessKey",
@@ -23,12 +26,15 @@ __all__ = [
     "PastSlug",
     "Proposal",
     "ProposalState",
+    "Purpose",
     "Record",
     "Revision",
     "Row",
+    "RowState",
     "SearchEntry",
     "SearchForm",
     "SearchSpelling",
+    "Stage",
     "Status",
     "Step",
     "TranslationState",

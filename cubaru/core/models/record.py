@@ -55,6 +55,7 @@ class Record(Row):
         validators=[validate_identifiers],
         help_text=_('In other catalogues, such as {"viaf": "102325430"}.'),
     )
+    #: The words of a record that readers do not see: only what they do is in the index of search.
     folded = models.TextField(editable=False, default="")
     created_at = models.DateTimeField(_("created"), editable=False, default=timezone.now)
     modified_at = models.DateTimeField(_("last changed"), editable=False, default=timezone.now)
