@@ -83,7 +83,7 @@ def person_row(person: Any, country: str) -> RegisterRow:
         title=person.label,
         url=person.get_absolute_url(),
         text=best_text(person, "description"),
-        facts=_filled([_lived(person), country, _events(person)]),
+        facts=_filled([lived(person), country, _events(person)]),
         latin=latin,
         cyrillic=cyrillic,
     )
@@ -105,7 +105,8 @@ def _name(row: dict[str, str], fields: Iterable[str], language: str) -> LocalTex
     return min(found, key=lambda text: (not text, text.is_fallback))
 
 
-def _lived(person: Person) -> str:
+def lived(person: Person) -> str:
+    """When a person lived, in short words: "1894 – 11 Sep 1971", "born 1931", or ""."""
     language = current_language()
     birth, death = person.birth_date, person.death_date
     if birth and death:

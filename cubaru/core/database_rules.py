@@ -1,8 +1,9 @@
 """Which rule of the database a write broke, told in words."""
 
 import re
-from typing import Any
+from typing import Any, Self
 
+from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import DatabaseError, models
 from django.utils.translation import gettext as _
@@ -21,6 +22,16 @@ class BrokenRule:
         self.rule = next((rule for rule in rules if rule.name == self.name), None) or next(
             (rule for rule in rules if self.columns and _columns_of(rule, model) == set(self.columns)), None
         )
+
+    @classmethod
+    def of_any_model(cls, error: DatabaseError) -> Self | None:
+        """What was broken, where nobody knows in which table; None if that cannot be told."""
+        for model in apps.get_models():
+            broken = cls(error, model)
+            is_named = broken.rule is not None and broken.rule.name == broken.name
+            if is_named or _is_about(model._meta.db_table, error):
+                return broken
+        return None
 
     @property
     def column(self) -> str:
@@ -52,6 +63,12 @@ def _columns_of(rule: models.BaseConstraint, model: type[models.Model]) -> set[s
         return set()
     columns: list[Any] = [model._meta.get_field(name) for name in rule.fields]
     return {column.column for column in columns}
+
+
+def _is_about(table: str, error: DatabaseError) -> bool:
+    """Whether the error names the table; SQLite does so with the columns, for what may stand only once."""
+    said = getattr(error.__cause__, "diag", None)
+    return bool(said.table_name == table if said else re.search(rf"\b{table}\.", str(error)))
 
 
 Reading = tuple[list[str], str, bool]

@@ -118,7 +118,11 @@ def test_every_rule_a_curator_can_break_has_a_sentence() -> None:
 def test_what_only_the_database_noticed_is_told_in_the_words_of_the_rule() -> None:
     error = IntegrityError("CHECK constraint failed: office_does_not_end_before_it_starts")
     assert told_by_database(error).messages == ["An office does not end before it starts."]
-    assert "something new" in told_by_database(IntegrityError("something new")).messages[0]
+    taken = IntegrityError("UNIQUE constraint failed: events_claim.slug")
+    assert told_by_database(taken).messages == ["This is in use already, and may be only once."]
+    assert told_by_database(IntegrityError("something new")).messages == [
+        "The database refused this: a rule of it is broken."
+    ]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from cubaru.core.admin.columns import date_columns, in_languages
 from cubaru.core.admin.date_help import read_date
 from cubaru.core.admin.filters import MissingLanguageFilter, decade_of
 from cubaru.core.admin.forms import RecordForm, RowForm, SluggedForm
-from cubaru.core.admin.labels import joined, life, other_script
+from cubaru.core.admin.labels import joined, other_script, span
 from cubaru.core.admin.names import NameInline
 from cubaru.core.admin.parts import PartInline
 from cubaru.core.admin.records import RecordAdmin, SectionedAdmin
@@ -27,8 +27,8 @@ __all__ = [
     "decade_of",
     "in_languages",
     "joined",
-    "life",
     "other_script",
     "read_date",
+    "span",
     "tell",
 ]

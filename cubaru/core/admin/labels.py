@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from cubaru.core.date_words import in_short_words, in_words
+from cubaru.core.date_words import from_to, in_short_words, in_words
 from cubaru.core.fields import historical_date
 from cubaru.core.languages import best_text, current_language, texts
 
@@ -30,7 +30,7 @@ def short_day(row: models.Model, field: str) -> str:
     return in_short_words(date, current_language()) if date else ""
 
 
-def life(row: models.Model, first: str, last: str) -> str:
-    """Two dates as a span: "1894–1971", "1931–", "–1971", or ""."""
-    begun, ended = short_day(row, first), short_day(row, last)
-    return f"{begun}–{ended}" if begun or ended else ""
+def span(row: models.Model, first: str, last: str) -> str:
+    """The time between two dates: "1925 – 25 Dec 1991", "from Feb 1959", "until 1971", or ""."""
+    dates = historical_date(row, first), historical_date(row, last)
+    return from_to(*dates, current_language(), short=True)

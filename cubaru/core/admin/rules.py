@@ -6,11 +6,12 @@ can run into gets its sentence and the field to which it is put.
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.db.models import BaseConstraint
 from django.utils.translation import gettext_lazy as _
+
+from cubaru.core.database_rules import BrokenRule
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -56,11 +57,8 @@ def told(constraint: BaseConstraint, error: ValidationError, label_field: str) -
 
 def told_by_database(error: IntegrityError) -> ValidationError:
     """What to say when only the database noticed that a rule is broken."""
-    text = str(error)
-    for model in apps.get_models():
-        for constraint in model._meta.constraints:
-            if constraint.name in text and (rule := rule_named(constraint.name)):
-                return ValidationError(rule.sentence)
-    return ValidationError(
-        _("This breaks a rule of the database, so nothing was saved: %(rule)s."), params={"rule": text}
-    )
+    broken = BrokenRule.of_any_model(error)
+    if broken is None:
+        return ValidationError(_("The database refused this: a rule of it is broken."))
+    rule = rule_named(broken.rule.name) if broken.rule is not None else None
+    return ValidationError(rule.sentence if rule else broken.message)
