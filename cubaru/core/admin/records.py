@@ -20,6 +20,7 @@ from cubaru.core.admin.forms import RecordForm
 from cubaru.core.admin.languages import language_tags
 from cubaru.core.admin.line_fields import IdentifiersField
 from cubaru.core.admin.lists import Listed
+from cubaru.core.admin.more_rows import MoreRows
 from cubaru.core.admin.parts import parts_of
 from cubaru.core.admin.preview_pages import Previewed
 from cubaru.core.admin.rules import told_by_database
@@ -92,7 +93,7 @@ class KeptInHistory(Listed):
             return super().delete_view(request, object_id, extra_context)
 
 
-class SectionedAdmin(Columns, NestedModelAdminMixin, KeptInHistory):
+class SectionedAdmin(MoreRows, Columns, NestedModelAdminMixin, KeptInHistory):
     """A form in sections, each with its fields and below them the parts that belong there.
 
     A subclass states its `sections`; fieldsets and inlines follow from them.
@@ -110,6 +111,7 @@ class SectionedAdmin(Columns, NestedModelAdminMixin, KeptInHistory):
             "admin_theme/languages.js",
             "admin_theme/choices.js",
             Script("admin_theme/dates.js", type="module"),
+            Script("admin_theme/sections.js", type="module"),
         )
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
