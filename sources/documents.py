@@ -112,6 +112,7 @@ SOURCE = RecordKind(
         Plain("issue"),
         Plain("pages"),
         Plain("language"),
+        Plain("country"),
         Plain("doi"),
         Plain("isbn"),
         Plain("archive"),

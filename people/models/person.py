@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from cubaru.core.countries import COUNTRY
 from cubaru.core.dates import HistoricalDate
 from cubaru.core.fields import HistoricalDateField, historical_date, historical_date_rules
 from cubaru.core.models import Name, Record
@@ -15,7 +16,6 @@ from cubaru.core.models.name import name_rules
 from cubaru.core.models.record import record_rules
 from people.querysets import PersonManager
 from places.models import Place
-from places.models.place import COUNTRY
 from sources.models import Citation, Image, NarrativeCitation
 from sources.models.citation import citation_rules
 from sources.models.image import image_rules

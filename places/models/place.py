@@ -1,15 +1,14 @@
 """Place: an entry of the small gazetteer."""
 
-from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from cubaru.core.countries import COUNTRY
 from cubaru.core.models import Name, Record
 from cubaru.core.models.name import name_rules
 from cubaru.core.models.record import record_rules
-
-COUNTRY = RegexValidator(r"^[A-Z]{2}\Z", _("A country is an ISO 3166 code of two capitals, such as CU."))
 
 
 class Place(Record):

@@ -55,7 +55,8 @@ class SourceAdmin(RecordAdmin):
             "what",
             _("What it is"),
             (
-                ("kind", "type", "language"),
+                ("kind", "type"),
+                ("language", "country"),
                 ("title", "title_transliterated"),
                 in_languages("title_translated"),
                 "creators",
@@ -79,14 +80,16 @@ class SourceAdmin(RecordAdmin):
             (("archive", "collection", "call_number"), "basis"),
             (AccessPointInline,),
         ),
-        Section("publication", _("Publication"), (("slug", "status"), "identifiers", "csl", ("why", "minor"))),
+        Section(
+            "publication", _("Publication"), (("slug", "status"), "identifiers", "csl", ("why", "minor"))
+        ),
     )
     typed_in_lines = {**RecordAdmin.typed_in_lines, "creators": CreatorsField}
     readonly_fields = ("issued_reading",)
     issued_reading = read_date("issued")
     language_fields = ("title_translated", "note")
     list_display = ("__str__", "creator_list", "when", "kind", "type", "status", "citation_count")
-    list_filter = ("status", "kind", "type", decade_of("issued"), "basis", "language")
+    list_filter = ("status", "kind", "type", decade_of("issued"), "basis", "language", "country")
     search_help_text = _("By title, creator, publisher, archive or call number, in any script.")
 
     def get_queryset(self, request: HttpRequest) -> Any:

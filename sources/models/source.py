@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from cubaru.core.countries import COUNTRY
 from cubaru.core.dates import HistoricalDate
 from cubaru.core.fields import HistoricalDateField, historical_date, historical_date_rules
 from cubaru.core.languages import LocalText
@@ -64,6 +65,10 @@ class Source(Record):
     issue = models.CharField(_("issue"), max_length=40, blank=True)
     pages = models.CharField(_("pages"), max_length=40, blank=True)
     language = models.CharField(_("language"), max_length=20, blank=True, validators=[LANGUAGE_TAG])
+    country = models.CharField(
+        _("country of origin"), max_length=2, blank=True, validators=[COUNTRY],
+        help_text=_("That of its author or publisher; SU for the Soviet Union. Empty if not known."),
+    )  # fmt: skip
     doi = models.CharField(_("DOI"), max_length=200, blank=True, validators=[DOI])
     isbn = models.CharField(_("ISBN"), max_length=13, blank=True, validators=[ISBN])
     archive = models.CharField(_("archive"), max_length=300, blank=True)
