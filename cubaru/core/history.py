@@ -36,7 +36,8 @@ class Changes:
     """The records written so far in one recording, by kind.
 
     `minor`: what changes is no reason to look at translations again. `translations_are_right`: the texts
-    are written as they belong together in all languages.
+    are written as they belong together in all languages. `joined` are records that were merged into another,
+    with the address of that one.
     """
 
     by: AbstractBaseUser | None = None
@@ -45,6 +46,7 @@ class Changes:
     translations_are_right: bool = False
     touched: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     last_words: dict[Owner, Document] = field(default_factory=dict)
+    joined: dict[Owner, str] = field(default_factory=dict)
 
     def add(self, owners: Iterable[Owner]) -> None:
         for kind, record_id in owners:
@@ -98,6 +100,21 @@ def current_curator() -> int | None:
     """The primary key of whoever makes the change that is being recorded, if anybody does."""
     changes = _current.get()
     return changes.by.pk if changes is not None and changes.by is not None else None
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Undoes what is written within it; the recording around it, if any, knows nothing of it."""
+    with recording() as changes, transaction.atomic():
+        touched = {kind: set(ids) for kind, ids in changes.touched.items()}
+        last_words = dict(changes.last_words)
+        try:
+            yield
+        finally:
+            transaction.set_rollback(True)
+            changes.touched.clear()
+            changes.touched.update(touched)
+            changes.last_words = last_words
 
 
 def owners(model: type[models.Model], keys: Sequence[Any]) -> list[Owner]:
@@ -157,13 +174,16 @@ def _keep(changes: Changes) -> None:
             slugs |= _keep_records(changes, kind, ids, now)
         _keep_addresses(kind, slugs)
     touched = [(name, record_id) for name, ids in changes.touched.items() for record_id in ids]
-    ledger.enter(touched, by=changes.by.get_username() if changes.by else "", why=changes.why)
+    by = changes.by.get_username() if changes.by else ""
+    ledger.enter(touched, by=by, why=changes.why, joined=changes.joined)
 
 
 def _keep_records(
     changes: Changes, kind: RecordKind, ids: Sequence[int], now: datetime
 ) -> dict[int, tuple[str, str]]:
-    """Adds the revisions of these records; returns for the changed ones their slugs before ("") and now."""
+    """Adds the revisions of these records; returns for those that are there and changed their slugs before
+    ("") and now.
+    """
     # Locked, so that whoever else changes one of them waits, and counts on from our revision.
     records = kind.model._base_manager.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True)
     present = {record.pk: record for record in records.prefetch_related(*kind.prefetch())}
@@ -182,7 +202,8 @@ def _keep_records(
             revision.saved_at, revision.why = now, changes.why
             revision.saved_by_id = changes.by.pk if changes.by else None
             kept.append(Kept(revision, last))
-            slugs[record_id] = (last.slug if last else "", document["slug"])
+            if record is not None:
+                slugs[record_id] = (last.slug if last else "", document["slug"])
             if record is not None:
                 for derive in kind.derive:
                     derive(record, document)

@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import rfc8785
 from django.core.exceptions import ValidationError
@@ -31,6 +31,9 @@ Owner = tuple[str, int]
 #: A record by its kind and primary key, with what readers see of it now; None: nothing any more.
 Noticed = tuple[str, int, Document | None]
 Follower = Callable[[str, int, Document | None], None]
+
+#: After such an entry readers see the record no more.
+GONE: Final = frozenset({Action.WITHDRAWAL, Action.MERGE})
 
 #: What keeps tables of its own in step with what is published: each is called once for every edition and
 #: every withdrawal, in the transaction of the change and after its entries are written.
@@ -92,8 +95,12 @@ def entry_hash(entry: LedgerEntry) -> str:
     return hashlib.sha256(rfc8785.dumps(said)).hexdigest()
 
 
-def enter(touched: Iterable[Owner], *, by: str = "", why: str = "") -> None:
+def enter(
+    touched: Iterable[Owner], *, by: str = "", why: str = "", joined: Mapping[Owner, str] | None = None
+) -> None:
     """Adds to the ledger what readers can notice of the change to these records.
+
+    Those that are gone because they were merged into another are `joined`, with the address of that one.
 
     When a record appears, disappears or moves, the records that link to it change for readers too, and
     get editions of their own. What it is called is kept with those that link to it, and changes nothing.
@@ -109,7 +116,7 @@ def enter(touched: Iterable[Owner], *, by: str = "", why: str = "") -> None:
                 continue
             # The chain is locked before anything is compared: what is read now, nobody else can change.
             chain = chain or _open_chain(by, why)
-            appeared |= _States(kind, ids).enter(chain)
+            appeared |= _States(kind, ids, joined or {}).enter(chain)
         waiting = _linking_to(appeared) - seen
     if chain is not None:
         LedgerEntry.objects.bulk_create(chain.entries, batch_size=200)
@@ -149,8 +156,8 @@ def _concerns_readers(kind: RecordKind, ids: Sequence[int]) -> bool:
 class _States:
     """Records of one kind as they are now, beside what the ledger says of them."""
 
-    def __init__(self, kind: RecordKind, ids: Sequence[int]) -> None:
-        self.kind, self.ids = kind, ids
+    def __init__(self, kind: RecordKind, ids: Sequence[int], joined: Mapping[Owner, str]) -> None:
+        self.kind, self.ids, self.joined = kind, ids, joined
         self.records: dict[int, Record] = {}
         for start in range(0, len(ids), 400):
             some = kind.model._base_manager.filter(pk__in=ids[start : start + 400], status="published")
@@ -165,18 +172,22 @@ class _States:
         crossed: set[Owner] = set()
         for pk in self.ids:
             last = self.newest.get(pk)
-            was_public = last is not None and last.action != Action.WITHDRAWAL
+            was_public = last is not None and last.action not in GONE
             if pk in documents:
                 document = readers.document(self.kind, documents[pk])
                 _check_rules(self.kind, document)
                 self._publish(chain, pk, document, last, editions.get(pk))
             elif last is not None and was_public:
-                chain.add(Action.WITHDRAWAL, self.kind.name, pk, _address(last))
+                self._withdraw(chain, pk, _address(last))
                 chain.noticed.append((self.kind.name, pk, None))
             moved = pk in documents and last is not None and _address(last) != documents[pk]["slug"]
             if moved or was_public != (pk in documents):
                 crossed.add((self.kind.name, pk))
         return crossed
+
+    def _withdraw(self, chain: _Chain, pk: int, slug: str) -> None:
+        target = self.joined.get((self.kind.name, pk), "")
+        chain.add(Action.MERGE if target else Action.WITHDRAWAL, self.kind.name, pk, slug, target=target)
 
     def _publish(
         self,
@@ -189,7 +200,7 @@ class _States:
         slug = document["slug"]
         if last is not None and _address(last) != slug:
             chain.add(Action.NEW_SLUG, self.kind.name, pk, _address(last), target=slug)
-        back_again = last is not None and last.action == Action.WITHDRAWAL
+        back_again = last is not None and last.action in GONE
         if edition is None or back_again or not same_content(document, json.loads(edition.document)):
             chain.publish(self.kind, pk, document, edition=1 + ((edition and edition.edition) or 0))
 
@@ -209,8 +220,8 @@ def _check_rules(kind: RecordKind, document: Document) -> None:
 
 
 def _address(entry: LedgerEntry) -> str:
-    """Where the record was to be found after the entry."""
-    return entry.target or entry.slug
+    """Where the record was to be found after the entry; one that was merged away, where it was before."""
+    return entry.slug if entry.action == Action.MERGE else entry.target or entry.slug
 
 
 def same_content(one: Document, other: Document) -> bool:
@@ -240,6 +251,15 @@ def _newest(
         newest = list(numbers.values_list("newest", flat=True))
         found |= {entry.record_id: entry for entry in loaded.filter(number__in=newest)}
     return found
+
+
+def last_withdrawal(kind: str, slug: str) -> LedgerEntry | None:
+    """The withdrawal with which what was last at this address went, whether or not the record is still there.
+
+    None if nothing ever was at the address, if it is published, or if it leads elsewhere.
+    """
+    here = LedgerEntry.objects.filter(kind=kind, slug=slug).defer("document").order_by("-number").first()
+    return here if here is not None and here.action == Action.WITHDRAWAL else None
 
 
 def lock() -> None:

@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from cubaru.core.context import absolute
-from cubaru.core.documents import kind_named
+from cubaru.core.documents import RecordKind, kind_named
 from cubaru.core.edition_links import day_of, history_of
+from cubaru.core.ledger import last_withdrawal
 from cubaru.core.models import Action, LedgerEntry, PastSlug, Record, Status
 from cubaru.core.stale_notes import stale_note
 from cubaru.core.templatetags.wording import number
@@ -54,10 +55,13 @@ class RecordPage(View):
     def _elsewhere(self, request: HttpRequest, slug: str) -> HttpResponse:
         record = self.model._default_manager.filter(slug=slug).first()
         if record is None:
-            past = PastSlug.objects.filter(kind=self.model.record_kind, slug=slug).first()
+            kind = kind_named(self.model.record_kind)
+            past = PastSlug.objects.filter(kind=kind.name, slug=slug).first()
             moved = self.model._default_manager.filter(pk=past.record_id).first() if past else None
             if moved is not None and moved.status in {Status.PUBLISHED, Status.WITHDRAWN}:
                 return HttpResponsePermanentRedirect(moved.get_absolute_url())
+            if moved is None and (entry := last_withdrawal(kind.name, slug)) is not None:
+                return _gone(request, kind, slug, entry)
         elif record.status == Status.WITHDRAWN:
             return gone(request, record)
         raise Http404(_("There is no such page."))
@@ -68,10 +72,14 @@ def gone(request: HttpRequest, record: Record) -> HttpResponse:
     kind = kind_named(record.record_kind)
     entries = LedgerEntry.objects.filter(kind=kind.name, record_id=record.pk).order_by("number")
     entry = entries.filter(action=Action.WITHDRAWAL).defer("document").last()
+    return _gone(request, kind, record.slug, entry)
+
+
+def _gone(request: HttpRequest, kind: RecordKind, slug: str, entry: LedgerEntry | None) -> HttpResponse:
     context = {
         "withdrawn_on": day_of(entry) if entry else "",
         "reason": entry.why if entry else "",
-        "editions_url": reverse("edition-list", args=[kind.plural, record.slug]) if entry else "",
+        "editions_url": reverse("edition-list", args=[kind.plural, slug]) if entry else "",
     }
     return TemplateResponse(request, "410.html", context, status=410)
 

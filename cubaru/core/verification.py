@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from cubaru.core.documents import Document, RecordKind, canonical, digest, kinds, to_document, words_of
 from cubaru.core.fields import derived_columns, historical_date_fields
-from cubaru.core.ledger import entry_hash, newest_editions, newest_entries, same_content
+from cubaru.core.ledger import GONE, entry_hash, newest_editions, newest_entries, same_content
 from cubaru.core.models import PastSlug, Record, Revision
 from cubaru.core.models.ledger_entry import Action, LedgerEntry
 from cubaru.core.published import Readers
@@ -126,7 +126,7 @@ class _Told:
 
 def _fault_of_record(kind: RecordKind, record: Record, document: Document, told: _Told) -> str:
     where = {"record": f"{kind.name}/{record.slug}"}
-    is_public = told.last is not None and told.last.action != Action.WITHDRAWAL
+    is_public = told.last is not None and told.last.action not in GONE
     if is_public != record.is_published or (is_public and told.edition is None):
         return _("%(record)s: the ledger and the status disagree on whether it is published.") % where
     if is_public and told.edition is not None:

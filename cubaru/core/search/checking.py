@@ -7,8 +7,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from cubaru.core.documents import RecordKind, kinds
-from cubaru.core.ledger import newest_editions, newest_entries
-from cubaru.core.models.ledger_entry import Action
+from cubaru.core.ledger import GONE, newest_editions, newest_entries
 from cubaru.core.search import fulltext, indexing
 from cubaru.core.search.entries import Posting, analyse, entries_of
 from cubaru.core.search.indexing import Published
@@ -25,7 +24,7 @@ def published_records() -> Iterator[Published]:
             editions = newest_editions(kind.name, ids)
             for pk in ids:
                 last, edition = newest.get(pk), editions.get(pk)
-                is_public = last is not None and last.action != Action.WITHDRAWAL and edition is not None
+                is_public = last is not None and last.action not in GONE and edition is not None
                 yield kind.name, pk, json.loads(edition.document) if is_public and edition else None
 
 
