@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.db.models import F, QuerySet, Value
+from django.db.models import Case, F, QuerySet, Value, When
 from django.db.models.functions import StrIndex
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
@@ -21,23 +21,31 @@ GROUPS = (
     ("curators", _("Curators"), ("User", "Group")),
 )
 
+#: So many choices are put in order; whoever looks further types more.
+MOST_SUGGESTED = 50
+
 
 class DeskConfig(AdminConfig):
     default_site = "cubaru.admin_site.Desk"
 
 
 class ChoicesView(AutocompleteJsonView):
-    """Records to choose from: those named so first, each with what tells it apart."""
+    """Records to choose from: the likeliest first, then drafts; each with what tells it apart."""
 
     def get_queryset(self) -> QuerySet[Any]:
         from cubaru.core.folding import fold
+        from cubaru.core.search.suggesting import suggest
 
         found: QuerySet[Any] = super().get_queryset()
-        words = fold(self.term).split()
-        if not words or not hasattr(self.model_admin, "choice_label"):
+        if not self.term.strip() or not hasattr(self.model_admin, "choice_label"):
             return found
-        # `folded` begins with the names.
-        return found.order_by(StrIndex(F("folded"), Value(words[0])), "slug")
+        likeliest = suggest(self.term, found.model._meta.model_name or "", MOST_SUGGESTED)
+        place = Case(
+            *(When(pk=pk, then=place) for place, pk in enumerate(likeliest)),
+            # `folded` begins with the names.
+            default=MOST_SUGGESTED + StrIndex(F("folded"), Value(fold(self.term.split()[0]))),
+        )
+        return found.order_by(place, "slug")
 
     def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
         result: dict[str, str] = super().serialize_result(obj, to_field_name)
@@ -53,10 +61,28 @@ class Desk(AdminSite):
 
     def get_urls(self) -> list[Any]:
         from cubaru.core.admin.date_help import typed_date
+        from cubaru.core.admin.history_pages import deleted_list, deleted_record
+        from cubaru.core.admin.presence_pages import presence
+        from cubaru.core.admin.translation_pages import record_translations, translations
+        from cubaru.core.admin.workflow_pages import my_work, proposal_page, review_queue
 
         return [
             path("language/", self.language_view, name="language"),
+            path("open/<slug:kind>/<int:record_id>/", self.admin_view(presence), name="presence"),
+            path("deleted/", self.admin_view(deleted_list), name="deleted"),
+            path(
+                "deleted/<slug:kind>/<int:record_id>/", self.admin_view(deleted_record), name="deleted_record"
+            ),
             path("typed-date/", self.admin_view(typed_date), name="typed_date"),
+            path("review/", self.admin_view(review_queue), name="review_queue"),
+            path("my-work/", self.admin_view(my_work), name="my_work"),
+            path("proposals/<int:pk>/", self.admin_view(proposal_page), name="proposal"),
+            path("translations/", self.admin_view(translations), name="translations"),
+            path(
+                "translations/<slug:kind>/<int:record_id>/",
+                self.admin_view(record_translations),
+                name="record_translations",
+            ),
             *super().get_urls(),
         ]
 
@@ -79,12 +105,32 @@ class Desk(AdminSite):
         models = {
             model["object_name"]: model for app in super().get_app_list(request) for model in app["models"]
         }
-        groups = [
+        groups = [self._group("work", _("Work"), self._pages_of_work(request))]
+        groups += [
             self._group(label, title, [models.pop(name) for name in names if name in models])
             for label, title, names in GROUPS
         ]
         groups.append(self._group("other", _("Other"), list(models.values())))
         return [group for group in groups if group["models"]]
+
+    def _pages_of_work(self, request: HttpRequest) -> list[dict[str, Any]]:
+        """Pages that are no lists of a model, as Django describes such lists."""
+        from cubaru.core.admin.workflow_pages import reviews_any
+
+        pages = [("my_work", _("My work"))]
+        if reviews_any(request.user):
+            pages.insert(0, ("review_queue", _("Review queue")))
+        return [
+            {
+                "name": title,
+                "object_name": name,
+                "admin_url": reverse(f"admin:{name}", current_app=self.name),
+                "add_url": None,
+                "view_only": True,
+                "perms": {"view": True},
+            }
+            for name, title in pages
+        ]
 
     def _group(self, label: str, title: Any, models: list[Any]) -> dict[str, Any]:
         return {

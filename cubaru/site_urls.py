@@ -4,11 +4,14 @@ from django.urls import URLPattern, path
 from django.views.generic import TemplateView
 
 from cubaru import about_views, views
+from cubaru.search.feed import FoundRecords
+from cubaru.search.page import search
 from events.feeds import NewestEvents
 
 urlpatterns: list[URLPattern] = [
     path("", views.home, name="home"),
-    path("search/", views.search, name="search"),
+    path("search/", search, name="search"),
+    path("search/feed.atom", FoundRecords(), name="search-feed"),
     path("feed.atom", NewestEvents(), name="feed"),
     path("about/", about_views.about, name="about"),
     path("method/", about_views.method, name="method"),

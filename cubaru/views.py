@@ -1,4 +1,4 @@
-"""The front page and the search, which show records of all kinds."""
+"""The front page, which shows records of all kinds."""
 
 from typing import Any
 
@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cubaru.core.pages import canonical_query, paginate
-from cubaru.search import MOST_CHARACTERS, results
 from events.models import Event
 from events.presentation import event_row
 from events.presentation_claims import verdict_totals
@@ -47,18 +46,6 @@ def home(request: HttpRequest) -> HttpResponse:
     if is_front:
         context |= _front()
     return TemplateResponse(request, "home.html", context, status=400 if wrong else 200)
-
-
-def search(request: HttpRequest) -> HttpResponse:
-    """What is found for `q`, of all kinds or, with `kind`, of one."""
-    # PostgreSQL refuses to look for NUL.
-    query = " ".join(request.GET.get("q", "").replace("\x00", " ").split())
-    if len(query) > MOST_CHARACTERS:
-        sentence = _("At most %(most)s characters can be searched for.") % {"most": MOST_CHARACTERS}
-        wrong = [{"field": "search-big", "text": sentence}]
-        context = {"query": query[:MOST_CHARACTERS], "wrong": wrong}
-        return TemplateResponse(request, "search.html", context, status=400)
-    return TemplateResponse(request, "search.html", {"query": query, **results(request, query)})
 
 
 def _front() -> dict[str, Any]:

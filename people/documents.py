@@ -52,7 +52,7 @@ PERSON = RecordKind(
         images(),
         identifiers(),
     ],
-    searched=("name", "names.text", "description"),
+    searched=("name", "names.text", "description", "claims.statement"),
     rules=[narrative_rule("body")],
     derive=[keep_narrative_citations(NARRATIVE)],
 )

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cubaru.core.context import absolute
-from cubaru.core.date_words import from_to, in_words
+from cubaru.core.date_words import from_to, in_short_words, in_words
 from cubaru.core.languages import LocalText, best_text, current_language, texts
 from cubaru.core.linked_data import exact_day, page_about, without_empty
 from cubaru.core.locale_names import language_name
@@ -81,24 +81,25 @@ def other_names(person: Person) -> list[NameRow]:
 
 def life(person: Person) -> Life | None:
     """When and where the person lived; None where nothing of it is known."""
-    language = current_language()
-    birth, death = person.birth_date, person.death_date
     places = [
         LifePlace(term, place.label, place.get_absolute_url())
         for term, place in ((_("Born in"), person.birth_place), (_("Died in"), person.death_place))
         if place and place.is_published
     ]
+    dates = life_dates(person)
+    return Life(dates, places, _unverified(person)) if dates or places else None
+
+
+def life_dates(person: Person, *, short: bool = False) -> str:
+    """From when to when the person lived, in words; "" where neither is known."""
+    language = current_language()
+    birth, death = person.birth_date, person.death_date
     if birth and death:
-        dates = from_to(birth, death, language)
-    elif birth:
-        dates = _("born %(date)s") % {"date": in_words(birth, language)}
-    elif death:
-        dates = _("died %(date)s") % {"date": in_words(death, language)}
-    elif places:
-        dates = ""
-    else:
-        return None
-    return Life(dates, places, _unverified(person))
+        return from_to(birth, death, language, short=short)
+    words = in_short_words if short else in_words
+    if birth:
+        return _("born %(date)s") % {"date": words(birth, language)}
+    return _("died %(date)s") % {"date": words(death, language)} if death else ""
 
 
 def happenings(person: Person, participations: Iterable[Any]) -> list[Mentioned]:

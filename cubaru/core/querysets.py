@@ -18,7 +18,6 @@ from cubaru.core.fields import (
     historical_date_fields,
     with_derived_columns,
 )
-from cubaru.core.folding import fold
 from cubaru.core.languages import LANGUAGES, language_columns
 
 RowT = TypeVar("RowT", bound=models.Model)
@@ -146,13 +145,6 @@ class RecordQuerySet(RecordedQuerySet[RowT]):
     def with_public_parts(self) -> Self:
         """What a page of one record needs beside its own columns; kinds that have parts say which."""
         return self
-
-    def matching(self, query: str) -> Self:
-        """Records in which every word of `query` occurs, in any language, whatever accents or case."""
-        found = self
-        for word in fold(query).split():
-            found = found.filter(folded__contains=word)
-        return found
 
 
 def public_parts(

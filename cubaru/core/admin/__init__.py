@@ -1,5 +1,6 @@
 """Building blocks of the admin; each app registers its own records with them."""
 
+from cubaru.core.admin import accounts as _accounts  # noqa: F401  (registers logins and groups)
 from cubaru.core.admin import history as _history  # noqa: F401  (registers the history)
 from cubaru.core.admin.columns import date_columns, in_languages
 from cubaru.core.admin.date_help import read_date
@@ -10,6 +11,7 @@ from cubaru.core.admin.names import NameInline
 from cubaru.core.admin.parts import PartInline
 from cubaru.core.admin.records import RecordAdmin, SectionedAdmin
 from cubaru.core.admin.rules import Rule, tell
+from cubaru.core.admin.search import Searched
 from cubaru.core.admin.sections import Section
 
 __all__ = [
@@ -20,6 +22,7 @@ __all__ = [
     "RecordForm",
     "RowForm",
     "Rule",
+    "Searched",
     "Section",
     "SectionedAdmin",
     "SluggedForm",

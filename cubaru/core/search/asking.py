@@ -104,14 +104,19 @@ class Questions:
                 return Candidates(dict(ordered), missing=missing)
         return Candidates({})
 
-    def count(self, kind: str) -> int:
-        """How many entries of the kind there are, as far as candidates are counted."""
-        limits = Limits((kind,), self.limits.themes, self.limits.window)
-        return len(Questions(self.understood, limits).with_all_words())
+    def count(self) -> int:
+        """How many entries there are, as far as candidates are counted."""
+        return len(self.with_all_words())
 
     def with_all_words(self) -> list[int]:
         """The first rows that have all words anywhere, in the order of the index."""
         return self._rows(self._words(self.meanings, "", exact=False))
+
+    def with_all(self) -> Expression:
+        """What is true of all entries that have all words anywhere."""
+        whole = self._whole(self._words(self.meanings, "", exact=False))
+        assert whole is not None, "an empty query without limits is refused before"
+        return whole
 
     def _words(self, meanings: Iterable[Meaning], mark: str, *, exact: bool) -> Expression | None:
         parts: list[Expression] = []
@@ -123,16 +128,22 @@ class Questions:
         return AllOf(tuple(parts)) if parts else AllOf(())
 
     def _rows(self, wanted: Expression | None, most: int = MOST_CANDIDATES) -> list[int]:
-        if wanted is None:
+        whole = self._whole(wanted)
+        if whole is None:
             return []
+        return fulltext.find(whole, most, expected=self._expected(), bands=self.bands)
+
+    def _whole(self, wanted: Expression | None) -> Expression | None:
+        """The words together with phrases and limits; None where nothing can be asked for."""
+        if wanted is None:
+            return None
         query = self.understood.query
         parts: list[Expression] = [] if wanted == AllOf(()) else [wanted]
         parts += [any_phrase(words) for words in query.phrases]
         parts += self._limiting()
         if not parts:
-            return []
-        without = tuple(any_phrase(words) for words in query.without)
-        return fulltext.find(AllOf(tuple(parts), without), most, expected=self._expected(), bands=self.bands)
+            return None
+        return AllOf(tuple(parts), tuple(any_phrase(words) for words in query.without))
 
     def _limiting(self) -> list[Expression]:
         limits, query = self.limits, self.understood.query

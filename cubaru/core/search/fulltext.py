@@ -9,7 +9,7 @@ from django.db import connection
 
 from cubaru.core.search.entries import GAP, Posting
 from cubaru.core.search.expressions import Expression, in_fts5, in_tsquery, lexeme
-from cubaru.core.search.rows import BANDS, band_of_row
+from cubaru.core.search.rows import BANDS, band_of_row, record_in
 
 #: Below so many hits PostgreSQL is asked for all of them at once.
 FEW = 4000
@@ -97,6 +97,20 @@ def find(
         if len(found) >= limit:
             break
     return found
+
+
+def all_rows(expression: Expression, column: str = "{row}") -> tuple[str, list[str]]:
+    """SQL, with its parameters, for all rows that the expression is true of, in no order."""
+    if connection.vendor == "postgresql":
+        select = column.format(row="id")
+        return f"SELECT {select} FROM core_search_rows(%s::tsquery, 2147483647) id", [in_tsquery(expression)]  # noqa: S608
+    select = column.format(row="rowid")
+    return f"SELECT {select} FROM core_searchtext WHERE core_searchtext MATCH %s", [in_fts5(expression)]  # noqa: S608
+
+
+def all_records(expression: Expression) -> tuple[str, list[str]]:
+    """The same for their records; the expression has to be true of one kind only, and not of claims."""
+    return all_rows(expression, record_in("{row}"))
 
 
 def _matching(tsquery: str, limit: int) -> list[int]:

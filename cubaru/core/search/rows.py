@@ -26,6 +26,11 @@ def row_number(band: int, kind_number: int, record_id: int, part: int = 0) -> in
     return (band << _BAND_SHIFT) | (kind_number << _KIND_SHIFT) | within
 
 
+def record_in(row: str) -> str:
+    """SQL for the record of a row that is no claim; `row` is the name of a column."""
+    return f"{row} & {(1 << _KIND_SHIFT) - 1}"
+
+
 def band_of_row(row: int) -> int:
     return row >> _BAND_SHIFT
 

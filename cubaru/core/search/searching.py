@@ -1,5 +1,6 @@
 """The search: what pages, the API and feeds ask."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,18 +12,18 @@ from django.utils.translation import gettext as _
 from cubaru.core.languages import LocalText, best_of
 from cubaru.core.search.asking import MOST_CANDIDATES, Candidates, Limits, Questions, Stage
 from cubaru.core.search.expansion import Understood, understand
+from cubaru.core.search.facets import HAPPENINGS, Facets, counts_of_kinds, facets_of
 from cubaru.core.search.highlights import Highlight, Piece, found_as, passages, title_pieces, wanted_terms
 from cubaru.core.search.profiles import PROFILES
 from cubaru.core.search.queries import QueryError, read_query
 from cubaru.core.search.query_dates import QueryDate
-from cubaru.core.search.ranking import Ranked, Window, counts_by_kind, ranked, reason_of
+from cubaru.core.search.ranking import Ranked, Window, ranked, reason_of
+from cubaru.core.search.rows import kind_number_of_row
 from cubaru.core.search.tables import SearchEntry
 
 __all__ = ["MOST_CANDIDATES", "Highlight", "Hit", "Piece", "QueryError", "Results", "search"]
 
 MOST_A_PAGE = 100
-#: Who asks for a time alone asks what happened then, not who lived or what there was.
-_HAPPENINGS = tuple(kind for kind, profile in PROFILES.items() if len(profile.dates) == 1 or kind == "claim")
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ class Results:
     total: int
     is_capped: bool
     counts: dict[str, int]
+    facets: Facets | None
     did_you_mean: str
     also_found_as: list[str]
     date: QueryDate | None
@@ -81,10 +83,13 @@ def search(  # noqa: PLR0913
     limit: int = 20,
     cursor: str | None = None,
     unfinished: bool = False,
+    each: int = 0,
+    facets: bool = False,
 ) -> Results:
     """What readers may see that matches, best first, worded in `language`.
 
-    With `unfinished` the last word may go on: for results while somebody types. A record without a date
+    With `unfinished` the last word may go on: for results while somebody types. With `each`, the hits are so
+    many of each kind in the place of a page of all; with `facets` those are counted. A record without a date
     matches no `from_` and `to`. Raises QueryError, with a sentence for who asked, if the query or the
     cursor cannot be read.
     """
@@ -94,14 +99,15 @@ def search(  # noqa: PLR0913
         if read.is_empty and not (limits.window or limits.themes):
             raise QueryError(_("Type a word, a name or a date to look for."))
         if not (read.words or read.phrases or limits.kinds):
-            limits = replace(limits, kinds=_HAPPENINGS)
+            # Who asks for a time alone asks what happened then, not who lived or what there was.
+            limits = replace(limits, kinds=HAPPENINGS)
         start = _start(cursor)
         understood = understand(read)
         questions = Questions(understood, limits)
         candidates = questions.candidates()
         windows = _windows(understood, limits)
         order = ranked(candidates, understood, language, windows)
-        page = order[start : start + max(1, min(limit, MOST_A_PAGE))]
+        page = order[start : start + max(1, min(limit, MOST_A_PAGE))] if not each else _first(order, each)
         following = start + len(page)
         certainly, possibly = _sureness(order, windows)
         return Results(
@@ -109,15 +115,28 @@ def search(  # noqa: PLR0913
             hits=_hits(page, candidates, understood, language),
             total=len(order),
             is_capped=candidates.is_capped,
-            counts=_counts(order, candidates, understood, limits),
+            counts=counts_of_kinds(understood, limits, candidates),
+            facets=facets_of(understood, limits, candidates) if facets else None,
             did_you_mean=_did_you_mean(understood),
             also_found_as=_also_found_as(understood),
             date=read.date,
             certainly=certainly,
             possibly=possibly,
             missing=candidates.missing.get(order[0].row, ()) if order else (),
-            next_cursor=str(following) if page and following < len(order) else None,
+            next_cursor=str(following) if page and following < len(order) and not each else None,
         )
+
+
+def _first(order: list[Ranked], each: int) -> list[Ranked]:
+    """The first hits of each kind, in their order."""
+    taken: Counter[int] = Counter()
+    page = []
+    for one in order:
+        kind = kind_number_of_row(one.row)
+        taken[kind] += 1
+        if taken[kind] <= each:
+            page.append(one)
+    return page
 
 
 def _limits(
@@ -172,20 +191,6 @@ def title_of(titles: dict[str, str], language: str) -> LocalText:
         own_language, text = next(iter(titles.items()))
         return LocalText(text, own_language, is_fallback=True)
     return title
-
-
-def _counts(
-    order: list[Ranked], candidates: Candidates, understood: Understood, limits: Limits
-) -> dict[str, int]:
-    counts = counts_by_kind(one.row for one in order)
-    if limits.kinds:
-        others = Questions(understood, Limits((), limits.themes, limits.window)).candidates()
-        counts = counts_by_kind(others.stages) | counts
-        candidates = others if others.is_capped else candidates
-    if candidates.is_capped:  # the first rows say nothing of the kinds that come last
-        counts |= {kind: Questions(understood, limits).count(kind) for kind in PROFILES}
-        counts = {kind: number for kind, number in counts.items() if number}
-    return counts
 
 
 def _windows(understood: Understood, limits: Limits) -> list[Window]:
