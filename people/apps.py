@@ -10,7 +10,9 @@ class PeopleConfig(AppConfig):
         from cubaru.core.documents import register
         from people.documents import ORGANIZATION, PERSON
         from people.likeness import watch_people
+        from people.quality import register_checks
 
         register(ORGANIZATION)
         register(PERSON)
         watch_people()
+        register_checks()

@@ -10,6 +10,8 @@ class PlacesConfig(AppConfig):
         from cubaru.core.documents import register
         from places.documents import PLACE
         from places.likeness import watch_places
+        from places.quality import register_checks
 
         register(PLACE)
         watch_places()
+        register_checks()

@@ -10,6 +10,8 @@ class SourcesConfig(AppConfig):
         from cubaru.core.documents import register
         from sources.documents import SOURCE
         from sources.likeness import watch_sources
+        from sources.quality import register_checks
 
         register(SOURCE)
         watch_sources()
+        register_checks()

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from django.db import models
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 
 from cubaru.core.document_items import Item, Parts
 from cubaru.core.documents import Document, RecordKind
@@ -37,12 +36,13 @@ def places_on(kind: RecordKind, at: str) -> Iterator[Place]:
 
 
 def words_for(kind: RecordKind, at: str) -> str:
-    """What the place is called in the active language: “Title”, “Claims 2: statement”."""
+    """What the place is called in the active language: “Title”, “Claim 2: statement”."""
     words = ""
     for place in places_on(kind, at):
         name = label_of(place.model, place.item)
         if place.position is not None:
-            name = _("%(parts)s %(number)d") % {"parts": name, "number": place.position + 1}
+            part = related_model(place.model, place.item)._meta.verbose_name
+            name = f"{part} {place.position + 1}"
         words = f"{words}: {name[:1].lower()}{name[1:]}" if words else name
     return capfirst(words)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import admin
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cubaru.core.admin.columns import LANGUAGE_NAMES
@@ -48,6 +49,9 @@ class TranslatedForm(ModelAdmin):
             state = state_of(record)
             ticked = request.POST.getlist(STILL_RIGHT)
             context["behind"] = list(behind_of(state, ticked)) if state else []
+            context["translations_url"] = reverse(
+                "admin:record_translations", args=[record.record_kind, record.pk]
+            )
             context["may_confirm"] = may(request.user, Right.CHANGE, record)
         return super().render_change_form(request, context, *args, **kwargs)
 

@@ -1,0 +1,104 @@
+"""What needs a person: checks of the records, counted for the desk's first page and listed by its filters.
+
+Each app registers its own. A check is a condition on a model, so that the number and the list to which it
+leads are the same by construction (`cubaru.core.admin.needs`).
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from django.core.cache import cache
+from django.db import models
+from django.db.models import Count, Max, Q, Sum
+from django.utils.translation import gettext_lazy as _
+
+from cubaru.core.models import Revision
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+class Topic(models.TextChoices):
+    """Under what a check stands on the first page, in this order."""
+
+    EVIDENCE = "evidence", _("How we know")
+    DATES = "dates", _("Dates")
+    PEOPLE = "people", _("People and names")
+    LINKS = "links", _("Links between records")
+
+
+@dataclass(frozen=True)
+class Check:
+    """Rows of `model` that need a person.
+
+    `name` stands in addresses, `title` says in plain words what the rows are, `advice` what to do. The
+    condition is asked for anew each time, since it may depend on what is in the database; it asks for other
+    tables by Exists, since a join would count a row more than once.
+    """
+
+    name: str
+    model: type[models.Model]
+    topic: Topic
+    title: "StrOrPromise"
+    advice: "StrOrPromise"
+    condition: Callable[[], Q]
+
+
+_checks: dict[str, Check] = {}
+
+#: How long counts are kept if nothing changes: long, since they are kept under what they were counted from.
+_KEPT_FOR: Final = 24 * 3600
+#: So many of the newest revisions are looked at to see whether anything has changed. Recordings may end in
+#: another order than they began, so the newest alone would not tell.
+_LOOKED_AT: Final = 500
+
+
+def register(*checks: Check) -> None:
+    for check in checks:
+        _checks[check.name] = check
+
+
+def check_named(name: str) -> Check | None:
+    return _checks.get(name)
+
+
+def checks_of(model: type[models.Model]) -> list[Check]:
+    return [check for check in _checks.values() if check.model is model]
+
+
+def in_order() -> list[Check]:
+    """All checks, by topic."""
+    topics = list(Topic)
+    return sorted(_checks.values(), key=lambda check: topics.index(check.topic))
+
+
+def state_of_the_records() -> str:
+    """A word that changes with every change of any record. One query."""
+    newest = Revision.objects.order_by("-pk")[:_LOOKED_AT].aggregate(newest=Max("pk"), all=Sum("pk"))
+    return f"{newest['newest']}-{newest['all']}"
+
+
+def counted(name: str, state: str, count: Callable[[], Any]) -> Any:
+    """What `count` gives, kept while the records are in this state."""
+    return cache.get_or_set(f"quality:{name}:{state}", count, _KEPT_FOR)
+
+
+def numbers(state: str) -> dict[str, int]:
+    """How many rows each check finds. One query for each model, none while nothing has changed."""
+    found: dict[str, int] = counted("numbers", state, lambda: _numbers(_checks.values()))
+    return found
+
+
+def _numbers(checks: Iterable[Check]) -> dict[str, int]:
+    by_model: dict[type[models.Model], list[Check]] = defaultdict(list)
+    for check in checks:
+        by_model[check.model].append(check)
+    found: dict[str, int] = {}
+    for model, some in by_model.items():
+        # By place, since the names of checks are no names of columns.
+        counts = {f"n{place}": Count("pk", filter=check.condition()) for place, check in enumerate(some)}
+        row = model._base_manager.aggregate(**counts)
+        found |= {check.name: row[f"n{place}"] for place, check in enumerate(some)}
+    return found
