@@ -10,10 +10,10 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from lxml import html
 
-from cubaru.core.admin.forms import LONGEST_SLUG, free_slug
 from cubaru.core.admin.line_fields import IdentifiersField
 from cubaru.core.admin.rules import rule_named, told_by_database
 from cubaru.core.admin.search import forgiving
+from cubaru.core.slugs import LONGEST, free_slug
 from events.models import Event
 from tests.factories import EventFactory
 
@@ -78,7 +78,7 @@ class TestAddresses:
 
     def test_is_cut_between_two_words(self) -> None:
         slug = free_slug(Event, "sugar " * 40)
-        assert len(slug) <= LONGEST_SLUG
+        assert len(slug) <= LONGEST
         assert slug.endswith("-sugar")
 
     def test_is_empty_when_there_is_no_latin_letter(self) -> None:

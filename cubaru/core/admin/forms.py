@@ -8,17 +8,13 @@ from django import forms
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from cubaru.core.admin.rules import told
 from cubaru.core.admin.widgets import RecordSelect
 from cubaru.core.fields import DERIVED, historical_date_fields
-from cubaru.core.folding import fold
 from cubaru.core.languages import LANGUAGES
-
-#: Leaves room for a number within the 100 characters of the column.
-LONGEST_SLUG = 80
+from cubaru.core.slugs import free_slug
 
 
 class RowForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -141,21 +137,3 @@ class RecordForm(SluggedForm):
                 self.put(field, ValidationError(errors))
         else:
             self.put("", self.refusal)
-
-
-def free_slug(model: Any, words: str) -> str:
-    """An address for a new row, made of the words and free; "" where the words have no Latin letter.
-
-    Cut between two words; a number is added where another row has the address already.
-    """
-    slug = slugify(fold(words)).replace("_", "-").strip("-")
-    if len(slug) > LONGEST_SLUG:
-        slug = slug[: LONGEST_SLUG + 1].rpartition("-")[0] or slug[:LONGEST_SLUG]
-    if not slug:
-        return ""
-    taken = set(model._base_manager.filter(slug__startswith=slug).values_list("slug", flat=True))
-    candidate, number = slug, 1
-    while candidate in taken:
-        number += 1
-        candidate = f"{slug}-{number}"
-    return candidate
