@@ -42,6 +42,13 @@ def pytest_configure(config: pytest.Config) -> None:
         database.setdefault("TEST", {})["NAME"] = os.environ.get("TEST_DATABASE", str(ROOT / "tests.sqlite3"))
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Gives all tests with the running site to one process: setting it up takes longer than most of them."""
+    for item in items:
+        if "site" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("site"))
+
+
 def give_own_cache(worker: str) -> None:
     """Gives a test process a Redis database of its own: each empties its cache after every test."""
     location = settings.CACHES["default"].get("LOCATION", "")
