@@ -14,6 +14,7 @@ class EventsConfig(AppConfig):
         from events.levels import checking, upkeep
         from events.levels.rebuilding import rebuild
         from events.likeness import watch_events
+        from events.quality import register_checks
         from events.querysets import statement_of
         from events.tables import claims_table
         from people.documents import PERSON
@@ -24,6 +25,7 @@ class EventsConfig(AppConfig):
         watch_events()
         PERSON.add(claims(), before="citations")
         PERSON.rules += CLAIM_RULES
+        register_checks()
         tables.register(claims_table())
         TITLES["events:claim-detail"] = statement_of
         if upkeep.follow not in ledger.FOLLOWERS:

@@ -24,6 +24,7 @@ class Topic(models.TextChoices):
     """Under what a check stands on the first page, in this order."""
 
     EVIDENCE = "evidence", _("How we know")
+    LANGUAGES = "languages", _("Translations")
     DATES = "dates", _("Dates")
     PEOPLE = "people", _("People and names")
     LINKS = "links", _("Links between records")
@@ -46,7 +47,45 @@ class Check:
     condition: Callable[[], Q]
 
 
+@dataclass(frozen=True)
+class PageCheck:
+    """What a page of its own lists, at the address `url()`.
+
+    `count(user, state)` is how many there are for who may see them, at this state of the records; None
+    where they may see none.
+    """
+
+    name: str
+    topic: Topic
+    title: "StrOrPromise"
+    advice: "StrOrPromise"
+    count: Callable[[Any, str], int | None]
+    url: Callable[[], str]
+
+
+@dataclass(frozen=True)
+class Share:
+    """A bar of the first page: a part of a whole, with the sentence that says it."""
+
+    label: str
+    part: float
+    sentence: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A part of the first page that an app brings: bars under a title, and the page with more."""
+
+    title: "StrOrPromise"
+    shares: Callable[[str], list[Share]]
+    url: Callable[[], str]
+    more: "StrOrPromise"
+
+
 _checks: dict[str, Check] = {}
+_page_checks: dict[str, PageCheck] = {}
+_panels: list[Panel] = []
 
 #: How long counts are kept if nothing changes: long, since they are kept under what they were counted from.
 _KEPT_FOR: Final = 24 * 3600
@@ -55,9 +94,21 @@ _KEPT_FOR: Final = 24 * 3600
 _LOOKED_AT: Final = 500
 
 
-def register(*checks: Check) -> None:
+def register(*checks: Check | PageCheck) -> None:
     for check in checks:
-        _checks[check.name] = check
+        if isinstance(check, Check):
+            _checks[check.name] = check
+        else:
+            _page_checks[check.name] = check
+
+
+def show(panel: Panel) -> None:
+    if panel not in _panels:
+        _panels.append(panel)
+
+
+def panels() -> list[Panel]:
+    return list(_panels)
 
 
 def check_named(name: str) -> Check | None:
@@ -68,10 +119,10 @@ def checks_of(model: type[models.Model]) -> list[Check]:
     return [check for check in _checks.values() if check.model is model]
 
 
-def in_order() -> list[Check]:
-    """All checks, by topic."""
-    topics = list(Topic)
-    return sorted(_checks.values(), key=lambda check: topics.index(check.topic))
+def in_topic(topic: Topic) -> list[Check | PageCheck]:
+    """The checks of a topic, those with a page of their own last."""
+    both: list[Check | PageCheck] = [*_checks.values(), *_page_checks.values()]
+    return [check for check in both if check.topic == topic]
 
 
 def state_of_the_records() -> str:

@@ -2,7 +2,10 @@
 
 from events.admin.claim import ClaimAdmin
 from events.admin.event import EventAdmin
+from events.admin.evidence_page import register_evidence
 from events.admin.person import PersonWithClaimsAdmin
 from events.admin.theme import ThemeAdmin
 
 __all__ = ["ClaimAdmin", "EventAdmin", "PersonWithClaimsAdmin", "ThemeAdmin"]
+
+register_evidence()

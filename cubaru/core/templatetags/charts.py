@@ -247,6 +247,22 @@ def month_ruler(earliest: date | None, latest: date | None, is_vague: bool = Fal
     }
 
 
+@register.inclusion_tag("parts/share_bar.html")
+def share_bar(part: float) -> dict[str, Any]:
+    """A bar of which a part is filled, such as 0.61. What it shows is wanted as words beside it."""
+    return shares_bar([("all", part)])
+
+
+@register.inclusion_tag("parts/share_bar.html")
+def shares_bar(parts: Sequence[tuple[str, float]]) -> dict[str, Any]:
+    """A bar of several parts one after the other, by name; names are classes (share-bar__part--cuban)."""
+    drawn, at = [], 0.0
+    for name, part in parts:
+        drawn.append({"name": name, "x": _percent(at), "width": _percent(part)})
+        at += part
+    return {"parts": drawn}
+
+
 def _bar(bar: Bin, most: int, full_height: int, base: int) -> dict[str, str]:
     height = _height(bar.count, most, full_height)
     return {
