@@ -88,6 +88,20 @@ class Reader:
                 values = self._values(self.kind.model, item, self.document[item.key])
                 yield Entry(item.key, label_of(self.kind.model, item), tuple(values))
 
+    def words(self, model: type[models.Model], item: Item, value: Any) -> str:
+        """One value in words; one of a key of JSON too."""
+        return "; ".join(shown.text.text for shown in self._values(model, item, value))
+
+    def part(self, model: type[models.Model], item: Parts, value: Document) -> Iterator[Entry]:
+        """One part of a list, key by key."""
+        return self._entries(related_model(model, item), item.items, value)
+
+    def title_of_part(self, model: type[models.Model], item: Parts, value: Any) -> str:
+        """What a part of a list is called."""
+        if isinstance(item, Links):
+            return self.words(model, item, [value])
+        return self._title(related_model(model, item), item, value)
+
     def _all_leaves(self) -> Iterator[tuple[Path, Leaf]]:
         yield from self._leaves(self.kind.model, HEAD, self.document, (), ())
         yield from self._leaves(self.kind.model, self.kind.items, self.document, (), ())

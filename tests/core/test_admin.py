@@ -16,7 +16,7 @@ from django.urls import reverse
 from cubaru.core.models import PastSlug, Record, Revision
 from events.models import Claim, Event
 from people.models import Person
-from tests.core.test_admin_forms import page_of
+from tests.desk_forms import page_of
 from tests.factories import (
     ClaimFactory,
     EventCitationFactory,
@@ -307,9 +307,31 @@ def test_a_claim_is_found_by_its_words_in_any_spelling_and_by_its_event(
 ) -> None:
     event = EventFactory.create(title_en="The Missile Crisis")
     claim = ClaimFactory.create(event=event, statement_ru="Хрущёв обещал вывести ракеты.")
-    for typed in ("хрущев РАКЕТЫ", "missile", "mikoyan Soviet"):
+    for typed in ("хрущев РАКЕТЫ", "missile", "missile crisis ракеты"):
         assert listed(desk, f"?q={typed}", Claim) == [claim]
     assert listed(desk, "?q=бомбы", Claim) == []
+
+
+@pytest.mark.parametrize("typed", ["zubrowka", "Зубровка", "ZUBR", "zubrowka sugar", '"treaty of sugar"'])
+def test_drafts_are_found_by_curators_though_not_by_readers(desk: Client, typed: str) -> None:
+    from events.models import EventRelation
+
+    draft = EventFactory.create(
+        title_en="The Zubrowka treaty of sugar", title_ru="Договор Зубровка", status=Status.DRAFT
+    )
+    claim = ClaimFactory.create(event=draft, statement_en="Sweet.")
+    assert listed(desk, f"?q={typed}") == [draft]
+    assert listed(desk, f"?q={typed}", Claim) == [claim]
+    found = choices(desk, EventRelation, "to_event", typed)
+    assert [choice["id"] for choice in found] == [str(draft.pk)]
+
+
+@pytest.mark.parametrize("typed", ["x" * 501, "-castro", "((((", "%00"])
+def test_a_search_that_cannot_be_read_is_refused_in_a_sentence(desk: Client, typed: str) -> None:
+    answer = desk.get(f"{reverse('admin:people_person_changelist')}?q={typed}")
+    assert answer.status_code == 200
+    assert answer.context["cl"].result_count == 0
+    assert [str(message)[-1] for message in answer.context["messages"]] == ["."]
 
 
 # The frame -----------------------------------------------------------------------------------------

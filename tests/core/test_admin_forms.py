@@ -1,55 +1,14 @@
-"""What forms of the desk have in common: fields typed a line each, addresses, sentences for broken rules.
-
-`filled` reads a form as a browser would send it; the tests of the apps' admins start from it.
-"""
-
-from typing import Any
+"""What forms of the desk have in common: fields typed a line each, addresses, sentences for broken rules."""
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
-from lxml import html
 
 from cubaru.core.admin.line_fields import IdentifiersField
 from cubaru.core.admin.rules import rule_named, told_by_database
-from cubaru.core.admin.search import forgiving
 from cubaru.core.slugs import LONGEST, free_slug
 from events.models import Event
 from tests.factories import EventFactory
-
-Form = dict[str, Any]
-
-
-def page_of(content: bytes) -> Any:
-    page: Any = html.fromstring(content.decode())
-    return page
-
-
-def filled(content: bytes, **changes: Any) -> Form:
-    """All fields of the record's form in a page, with `changes`."""
-    (form,) = [form for form in page_of(content).forms if (form.get("id") or "").endswith("_form")]
-    found = {name: value or "" for name, value in form.form_values() if "__prefix__" not in name}
-    found = {name: value for name, value in found.items() if "-empty-" not in name}
-    return found | changes
-
-
-def added(form: Form, prefix: str, nested: tuple[str, ...] = (), **values: Any) -> Form:
-    """The form with one more row in the formset `prefix`, as the button below it would add one.
-
-    `nested` are the formsets within that row; they are empty.
-    """
-    number = int(form[f"{prefix}-TOTAL_FORMS"])
-    row = {f"{prefix}-{number}-{name}": value for name, value in values.items()}
-    for inner in nested:
-        row |= {f"{prefix}-{number}-{inner}-{count}_FORMS": "0" for count in ("TOTAL", "INITIAL")}
-    return form | row | {f"{prefix}-TOTAL_FORMS": str(number + 1)}
-
-
-def refusals(content: bytes) -> list[str]:
-    """The sentences above a form that was not saved."""
-    return [
-        " ".join(item.text_content().split()) for item in page_of(content).xpath("//*[@class='faults']//li")
-    ]
 
 
 def test_identifiers_come_back_from_lines_as_they_were() -> None:
@@ -123,26 +82,3 @@ def test_what_only_the_database_noticed_is_told_in_the_words_of_the_rule() -> No
     assert told_by_database(IntegrityError("something new")).messages == [
         "The database refused this: a rule of it is broken."
     ]
-
-
-@pytest.mark.parametrize(
-    ("typed", "text"),
-    [
-        ("хрущев", "Никита Хрущёв"),
-        ("ХРУЩЁВ", "хрущев"),
-        ("gagarin", "GAGÁRIN"),
-        ("coexistência", "Coexistencia"),
-        ("a.b", "A.B"),
-    ],
-)
-def test_a_pattern_takes_accents_case_and_yo_as_readers_do(typed: str, text: str) -> None:
-    import re
-
-    assert re.search(forgiving(typed), text)
-
-
-def test_a_pattern_takes_signs_as_they_are() -> None:
-    import re
-
-    assert not re.search(forgiving("a.b"), "axb")
-    assert not re.search(forgiving("й"), "и")

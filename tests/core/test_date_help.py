@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cubaru.core.admin.date_help import typed_date
-from tests.core.test_admin_forms import page_of
+from tests.desk_forms import page_of
 from tests.factories import EventFactory, OfficeFactory
 
 ADDRESS = "/admin/typed-date/"

@@ -12,7 +12,7 @@ from cubaru.core.documents import kinds
 from cubaru.core.history import recording
 from cubaru.core.models import Status
 from tests import factories
-from tests.core.test_admin_forms import page_of
+from tests.desk_forms import page_of
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from cubaru.core.documents import to_document
 from cubaru.core.models import PastSlug, Revision, Status
 from events.models import Claim, Event
-from tests.core.test_admin_forms import Form, added, filled, refusals
+from tests.desk_forms import Form, added, filled, refusals
 from tests.factories import (
     ClaimCitationFactory,
     ClaimFactory,

@@ -9,7 +9,7 @@ from django.urls import reverse
 from cubaru.core.documents import to_document
 from cubaru.core.models import Revision
 from people.models import Organization, Person
-from tests.core.test_admin_forms import Form, added, filled, refusals
+from tests.desk_forms import Form, added, filled, refusals
 from tests.factories import (
     OfficeFactory,
     OrganizationFactory,

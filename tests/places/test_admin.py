@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from places.models import Place
-from tests.core.test_admin_forms import added, filled, refusals
+from tests.desk_forms import added, filled, refusals
 from tests.factories import EventFactory, PlaceFactory
 
 pytestmark = pytest.mark.django_db

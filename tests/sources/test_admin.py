@@ -17,7 +17,7 @@ from cubaru.core.documents import to_document
 from sources.admin.creators import CreatorsField, creator_of, line_of
 from sources.creators import validate_creators
 from sources.models import Source
-from tests.core.test_admin_forms import added, filled, refusals
+from tests.desk_forms import added, filled, refusals
 from tests.factories import ClaimCitationFactory, EventCitationFactory, EventFactory, SourceFactory
 
 ADD = "admin:sources_source_add"

@@ -16,7 +16,7 @@ from cubaru.core.history import recording
 from events.models import EventImage
 from sources import pictures
 from sources.pictures import take_in
-from tests.core.test_admin_forms import added, filled, refusals
+from tests.desk_forms import added, filled, refusals
 from tests.factories import EventFactory
 
 POSITION = 0x8825
