@@ -9,14 +9,15 @@ from django.test import Client
 from cubaru.core.admin.more_rows import MOST_ROWS, with_one_more
 from cubaru.core.models import Revision
 from events.models import Event
-from tests.core.test_admin_forms import page_of
+from tests.desk_forms import page_of
 from tests.factories import ClaimFactory, EventFactory
 
 
 def everything_in(content: bytes) -> dict[str, Any]:
     """All that a browser without scripts sends, the empty rows too."""
     (form,) = [form for form in page_of(content).forms if (form.get("id") or "").endswith("_form")]
-    return {name: value or "" for name, value in form.form_values()}
+    # Browsers leave out the first end of line of a textarea.
+    return {name: (value or "").removeprefix("\n") for name, value in form.form_values()}
 
 
 @pytest.fixture
@@ -38,11 +39,11 @@ def test_a_claim_is_added_within_its_event_and_a_citation_within_the_claim(
     assert (form["claims-TOTAL_FORMS"], form["claims-1-statement_en"]) == ("2", "")
     answer = desk.post(address, {**form, "_add_part": "claims-1-citations"})
     form = everything_in(answer.content)
-    assert form["claims-1-citations-0-locator"] == ""
+    assert form["claims-1-citations-0-quotation"] == ""
     assert form["title_en"] == "Not lost"
     page = page_of(answer.content)
     assert "Nothing is saved yet" in page.xpath("//*[@class='row-added']")[0].text_content()
-    assert page.xpath("//*[@class='faults']") == []
+    assert page.xpath("//*[@class='faults'] | //*[@class='part-body']//*[@class='errorlist']") == []
     assert Revision.objects.count() == revisions
     form |= {"claims-1-statement_en": "A claim typed without scripts.", "_continue": "Save"}
     assert desk.post(address, form).status_code == 302
@@ -59,6 +60,22 @@ def test_the_button_is_there_for_every_list_of_parts(desk: Client, event: Event)
     }
     (first, *_others) = page.xpath("//form[@id='event_form']//*[@type='submit']/@name")
     assert first == "_continue"  # what Enter presses
+
+
+def test_a_row_left_empty_is_none(desk: Client, event: Event) -> None:
+    address = f"/admin/events/event/{event.pk}/change/"
+    form = everything_in(desk.get(address).content)
+    form = everything_in(desk.post(address, {**form, "_add_part": "participations"}).content)
+    assert desk.post(address, {**form, "_continue": "Save"}).status_code == 302
+    assert event.participations.count() == 0
+
+
+@pytest.mark.parametrize("typed", ["0", "x", "-1", ""])
+def test_any_position_typed_is_shown_again(desk: Client, event: Event, typed: str) -> None:
+    ClaimFactory.create(event=event)
+    address = f"/admin/events/event/{event.pk}/change/"
+    form = everything_in(desk.get(address).content) | {"claims-0-position": "0", "claims-1-position": typed}
+    assert desk.post(address, {**form, "_add_part": "claims"}).status_code == 200
 
 
 @pytest.mark.parametrize("total", ["", "x", "-1", "²", str(MOST_ROWS)])

@@ -30,6 +30,12 @@ class RowForm(forms.ModelForm):  # type: ignore[type-arg]
             if isinstance(widget, RecordSelect):
                 widget.known = self.instance._state.fields_cache.get(name)
 
+    @cached_property
+    def changed_data(self) -> list[str]:
+        changed: list[str] = super().changed_data
+        # Where a new row stands says nothing yet: a row left empty is none.
+        return [] if self.instance.pk is None and changed == ["position"] else changed
+
     #: What a folded row is called; set by its inline.
     label_of: Callable[[Any], str] = str
 

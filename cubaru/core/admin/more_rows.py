@@ -15,6 +15,8 @@ else:
 #: The name of the button below a list of parts; its value says which list.
 BUTTON = "_add_part"
 MOST_ROWS = 1000
+#: What stands for the number of the empty row: in names of its fields, and of the lists within it.
+EMPTY = ("__prefix__", "empty")
 
 
 class MoreRows(ModelAdmin):
@@ -47,7 +49,10 @@ def with_one_more(posted: QueryDict, prefix: str) -> QueryDict | None:
         return None
     more = posted.copy()
     for name in posted:
-        if name.startswith(f"{prefix}-empty-"):
-            more.setlist(f"{prefix}-{total}-{name.removeprefix(f'{prefix}-empty-')}", posted.getlist(name))
+        for empty in EMPTY:
+            if name.startswith(f"{prefix}-{empty}-"):
+                field = name.removeprefix(f"{prefix}-{empty}-")
+                more.setlist(f"{prefix}-{total}-{field}", posted.getlist(name))
+    more[f"{prefix}-{total}-position"] = total
     more[f"{prefix}-TOTAL_FORMS"] = str(int(total) + 1)
     return more
