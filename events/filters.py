@@ -1,30 +1,26 @@
 """What lists of events, themes and claims can be narrowed by."""
 
-from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django_filters import FilterSet
 
+from cubaru.core.api.date_filters import ChangedSinceFilter, SpanFilterSet
 from cubaru.core.api.filter_fields import (
     AtLeastFilter,
     BoxFilter,
-    ChangedSinceFilter,
     ChoicesFilter,
-    HistoricalDateFilter,
     RecordsFilter,
     WordsFilter,
-    span_of,
 )
-from cubaru.core.languages import language_columns
 from events.choices import Lane, Verdict
 
 
-class EventFilterSet(FilterSet):
-    """`from` and `to` are added by `get_filters`, as `from` cannot be the name of an attribute."""
-
-    q = WordsFilter(help_text=_("Words of the title, of a name, of the text or of a claim, in any language."))
+class EventFilterSet(SpanFilterSet):
+    q = WordsFilter(
+        "event", help_text=_("Words of the title, of a name, of the text or of a claim, in any language.")
+    )
     person = RecordsFilter("person", "participations__person", help_text=_("Who took part (slug)."))
     organization = RecordsFilter(
         "organization", "participations__organization", help_text=_("Which organization took part (slug).")
@@ -47,66 +43,42 @@ class EventFilterSet(FilterSet):
         field_name="modified_at", help_text=_("Changed on or after this day or moment.")
     )
 
-    @classmethod
-    def get_filters(cls) -> Any:
-        first = HistoricalDateFilter(
-            label=_("From"), help_text=_("May have happened on or after this date (EDTF or ISO 8601).")
-        )
-        last = HistoricalDateFilter(
-            label=_("To"), help_text=_("May have happened on or before this date (EDTF or ISO 8601).")
-        )
-        return {"from": first, "to": last, **super().get_filters()}
-
-    @property
-    def span(self) -> tuple[date, date] | None:
-        """The first and the last day asked for, if the set is valid and asks for any."""
-        return span_of(self.form.cleaned_data.get("from"), self.form.cleaned_data.get("to"))
-
-    def is_valid(self) -> bool:
-        if not super().is_valid():
-            return False
-        if self.span and self.span[1] < self.span[0]:
-            self.form.add_error("to", _("“to” is before “from”."))
-        return bool(self.form.is_valid())
-
-    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        queryset = super().filter_queryset(queryset)
-        if self.span is None:
-            return queryset
-        overlapping: QuerySet[Any] = queryset.overlapping(*self.span)  # type: ignore[attr-defined]
-        return overlapping
-
 
 class ThemeFilterSet(FilterSet):
-    q = WordsFilter(help_text=_("Words of the name or of the description, in any language."))
+    q = WordsFilter("theme", help_text=_("Words of the name or of the description, in any language."))
     lane = ChoicesFilter(Lane, "lane", help_text=_("The lane of the timeline."))
     changed_since = ChangedSinceFilter(
         field_name="modified_at", help_text=_("Changed on or after this day or moment.")
     )
 
 
-class ClaimWordsFilter(WordsFilter):
-    """Claims hold no folded words: each word is looked for as it is written, small or with a capital."""
+class RecordChangedSinceFilter(ChangedSinceFilter):
+    """A claim changes with the event or person that it is about."""
 
     def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
-        for word in (value or "").split():
-            condition = Q()
-            for column in (*language_columns("statement"), *language_columns("reasoning")):
-                # SQLite tells Cyrillic capitals from small letters even where it is asked not to.
-                for form in {word, word.lower(), word.capitalize()}:
-                    condition |= Q(**{f"{column}__icontains": form})
-            qs = qs.filter(condition)
-        return qs
+        changed = Q(event__modified_at__gte=value) | Q(person__modified_at__gte=value)
+        return qs.filter(changed) if value else qs
 
 
 class ClaimFilterSet(FilterSet):
-    q = ClaimWordsFilter(help_text=_("Words of the statement or of the reasoning, in any language."))
+    q = WordsFilter("claim", help_text=_("Words of the statement or of the reasoning, in any language."))
     verdict = ChoicesFilter(Verdict, "verdict", help_text=_("What the check of it came to."))
     event = RecordsFilter(
         "event", "event", "event_links__event", help_text=_("About this event, or bears on it (slug).")
     )
     person = RecordsFilter("person", "person", help_text=_("About this person (slug)."))
+    organization = RecordsFilter(
+        "organization",
+        "event__participations__organization",
+        help_text=_("About an event in which this organization took part (slug)."),
+    )
+    place = RecordsFilter(
+        "place", "event__place_links__place", help_text=_("About an event that happened there (slug).")
+    )
     theme = RecordsFilter(
         "theme", "event__theme_links__theme", help_text=_("About an event of this theme (slug).")
     )
     source = RecordsFilter("source", "citations__source", help_text=_("Cites this source (slug)."))
+    changed_since = RecordChangedSinceFilter(
+        help_text=_("What it is about was changed on or after this day or moment.")
+    )

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from cubaru.core.api.filter_fields import span_of
+from cubaru.core.api.date_filters import span_of
 from cubaru.core.date_words import from_to
 from cubaru.core.dates import DateError, parse
 from cubaru.core.facets import Choice, ChosenFilter, Facet, FilteredList

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 
 from cubaru.core.document_items import Document, Item, Link, Links, Parts, Texts
-from cubaru.core.documents import RecordKind
+from cubaru.core.documents import RecordKind, to_document
 from cubaru.core.languages import texts
 from cubaru.core.models.record import Record
 
@@ -70,6 +70,12 @@ class Readers:
             for value in values
             if all(self.sees(_target(part, link), value[link.key]) for link in links if link.key in value)
         ]
+
+
+def published_document(kind: RecordKind, record: Record) -> Document:
+    """What readers would see of the record as it is now."""
+    document = to_document(record)
+    return Readers([(kind, document)]).document(kind, document)
 
 
 def label_map(record: Record) -> dict[str, str]:

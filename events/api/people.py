@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
@@ -9,10 +10,10 @@ from cubaru.core.api.fields import LabelField, TextField
 from cubaru.core.api.serializers import ReadSerializer
 from cubaru.core.querysets import public_parts
 from events.api.serializers import ClaimOfRecordSerializer, EventBriefSerializer
-from events.models import Claim
 from events.role_vocabulary import Role
 from people.api.serializers import PersonDetailSerializer
 from people.api.viewsets import PersonViewSet as PersonAloneViewSet
+from people.models import Person
 
 
 class PersonsEventSerializer(ReadSerializer):
@@ -50,7 +51,8 @@ class PersonWithEventsSerializer(PersonDetailSerializer):
 class PersonViewSet(PersonAloneViewSet):
     detail_serializer = PersonWithEventsSerializer
 
-    def detailed(self, rows: Any) -> Any:
-        citations = public_parts(Claim, "citations", "source")
-        citations.add_prefix("claims")
-        return super().detailed(rows).prefetch_related(citations)
+    not_in_answer = ("also_about",)
+
+    def complete(self, person: Person) -> None:
+        super().complete(person)
+        prefetch_related_objects([person], public_parts(Person, "participations", "event"))

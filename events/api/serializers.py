@@ -34,6 +34,7 @@ FORWARD, INVERTED = "forward", "inverse"
 class EventBriefSerializer(BriefSerializer):
     """An event, as far as others mention it."""
 
+    record_kind = "event"
     title = TextField()
     date = HistoricalDateField()
 
@@ -41,6 +42,7 @@ class EventBriefSerializer(BriefSerializer):
 class ThemeBriefSerializer(BriefSerializer):
     """A theme, as far as others mention it."""
 
+    record_kind = "theme"
     name = TextField()
     lane = serializers.ChoiceField(Lane.choices, read_only=True)
 

@@ -14,6 +14,7 @@ from cubaru.core.api.fields import (
     AddressField,
     HistoricalDateField,
     PageField,
+    ShortDateField,
     TextField,
     TextLanguageField,
 )
@@ -95,6 +96,7 @@ class TimelineEventSerializer(serializers.Serializer[Any]):
     title = TextField()
     title_language = TextLanguageField(source="title")
     date = HistoricalDateField()
+    date_short = ShortDateField()
     importance = serializers.IntegerField(read_only=True, min_value=1, max_value=5)
     lane = serializers.ChoiceField(
         [*Lane.values, ""],

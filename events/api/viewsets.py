@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from cubaru.core.api.formats import CsvFormat, GeoJsonFormat, JsonLdFormat
 from cubaru.core.api.views import ReadViewSet
 from cubaru.core.languages import current_language
-from cubaru.core.models import Status
+from cubaru.core.models import Record, Status
 from cubaru.core.querysets import public_parts
 from events.api.formats import AtomFormat, IcsFormat, TimelineJsFormat
 from events.api.serializers import (
@@ -24,6 +24,8 @@ from events.models import Claim, Event, Theme
 from events.presentation_claims import claim_json_ld
 from events.presentation_json_ld import event_json_ld
 from events.presentation_themes import theme_json_ld
+from events.relations import load_relations
+from people.models import Office, Person
 from places.models import Place
 
 
@@ -40,10 +42,21 @@ class EventViewSet(ReadViewSet):
         "slug": (),
     }
     default_ordering = "date"
+    # Relations are read with those that other events tell of this one; a claim tells what else it bears on.
+    not_in_answer = ("relations", "also_about")
     formats = (JsonLdFormat, CsvFormat, GeoJsonFormat, TimelineJsFormat, IcsFormat, AtomFormat)
 
     def listed(self, rows: Any) -> Any:
         return rows.with_themes().prefetch_related(public_parts(Event, "place_links", "place"))
+
+    def described(self, rows: Any) -> Any:
+        return self.listed(rows).prefetch_related(public_parts(Event, "citations", "source"))
+
+    def complete(self, event: Event) -> None:
+        super().complete(event)
+        load_relations(event)
+        people = self.linked.of_model(Person) if self.linked else []
+        prefetch_related_objects(people, Prefetch("offices", Office.objects.select_related("organization")))
 
     def places_of(self, event: Event) -> list[Place]:
         return [link.place for link in event.place_links.all()]
@@ -70,9 +83,6 @@ class ThemeViewSet(ReadViewSet):
     def linked_data(self, theme: Theme) -> dict[str, Any]:
         return theme_json_ld(theme)
 
-    def detailed(self, rows: Any) -> Any:
-        return rows
-
 
 class ClaimViewSet(ReadViewSet):
     model = Claim
@@ -90,7 +100,14 @@ class ClaimViewSet(ReadViewSet):
     def listed(self, rows: Any) -> Any:
         return rows.select_related("event", "person")
 
-    def is_withdrawn(self, slug: str) -> bool:
+    def detailed(self, rows: Any) -> Any:
+        return rows.with_public_parts()
+
+    def complete(self, claim: Claim) -> None:
+        """A claim has no document of its own: it is loaded whole."""
+
+    def withdrawn(self, slug: str) -> Record | None:
         """A claim goes with the event or person that it is about."""
         withdrawn = Q(event__status=Status.WITHDRAWN) | Q(person__status=Status.WITHDRAWN)
-        return Claim.objects.filter(withdrawn, slug=slug).exists()
+        claim = Claim.objects.filter(withdrawn, slug=slug).select_related("event", "person").first()
+        return (claim.event or claim.person) if claim else None

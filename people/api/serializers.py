@@ -30,12 +30,14 @@ from sources.api.serializers import CitationSerializer, ImageSerializer
 class PersonBriefSerializer(BriefSerializer):
     """A person, as far as others mention them."""
 
+    record_kind = "person"
     name = TextField()
 
 
 class OrganizationBriefSerializer(BriefSerializer):
     """An organization, as far as others mention it."""
 
+    record_kind = "organization"
     name = TextField()
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from cubaru.core.api.formats import CsvFormat, JsonLdFormat
@@ -34,6 +35,11 @@ class PersonViewSet(ReadViewSet):
     default_ordering = "name"
     formats = (JsonLdFormat, CsvFormat)
 
+    def described(self, rows: Any) -> Any:
+        return rows.select_related("birth_place", "death_place").prefetch_related(
+            public_parts(Person, "names"), public_parts(Person, "offices", "organization")
+        )
+
     def linked_data(self, person: Person) -> dict[str, Any]:
         return person_json_ld(person)
 
@@ -56,10 +62,10 @@ class OrganizationViewSet(ReadViewSet):
     def linked_data(self, organization: Organization) -> dict[str, Any]:
         return organization_json_ld(organization)
 
-    def detailed(self, rows: Any) -> Any:
+    def described(self, rows: Any) -> Any:
+        return rows.select_related("parent").prefetch_related(public_parts(Organization, "names"))
+
+    def complete(self, organization: Organization) -> None:
         # Not the events: a state has most of them; they are a list of their own.
-        return rows.select_related("parent").prefetch_related(
-            public_parts(Organization, "names"),
-            public_parts(Organization, "offices", "person"),
-            public_parts(Organization, "citations", "source"),
-        )
+        super().complete(organization)
+        prefetch_related_objects([organization], public_parts(Organization, "offices", "person"))

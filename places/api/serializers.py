@@ -22,6 +22,7 @@ from cubaru.core.api.serializers import (
 class PlaceBriefSerializer(BriefSerializer):
     """A place, as far as others mention it."""
 
+    record_kind = "place"
     name = TextField()
     country = serializers.CharField(
         read_only=True, help_text=_("ISO 3166 code of today's country; may be empty.")

@@ -23,7 +23,7 @@ class PlaceViewSet(ReadViewSet):
     default_ordering = "name"
     formats = (JsonLdFormat, CsvFormat, GeoJsonFormat)
 
-    def detailed(self, rows: Any) -> Any:
+    def described(self, rows: Any) -> Any:
         return rows.select_related("parent").prefetch_related(public_parts(Place, "names"))
 
     def places_of(self, place: Place) -> list[Place]:

@@ -12,6 +12,7 @@ from rest_framework import serializers
 from cubaru.core.api.fields import WholeRowField
 from cubaru.core.api.serializers import ReadSerializer
 from cubaru.core.languages import LANGUAGES, texts
+from cubaru.core.published_rows import PublishedRecords
 from sources.api.serializers import SourceBriefSerializer
 from sources.models import Source
 from sources.narrative import Footnote, Narrative, NarrativeError, render
@@ -50,9 +51,11 @@ class NarrativeField(WholeRowField):
     def to_representation(self, row: models.Model) -> Any:
         wanted = self._wanted(texts(row, self.attribute))
         rendered = {language: _rendered(text) for language, text in wanted.items()}
-        sources = sources_by_key(
-            pointer.key for one in rendered.values() for _line, pointer in one.pointers()
-        )
+        keys = {pointer.key for one in rendered.values() for _line, pointer in one.pointers()}
+        linked: PublishedRecords | None = self.context.get("linked")
+        found = {source.slug: source for source in linked.of_model(Source)} if linked else {}
+        # Written with a former slug, a key is not among what the document links to.
+        sources = found | sources_by_key(keys - found.keys())
         serializer = NarrativeSerializer(context=self.context)
         answer = {
             language: serializer.to_representation(_with_sources(one, sources))

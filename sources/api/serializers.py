@@ -24,6 +24,7 @@ from sources.choices import Basis, CreatorRole, SourceKind, SourceType, Stance
 class SourceBriefSerializer(BriefSerializer):
     """A source, as far as a citation needs it."""
 
+    record_kind = "source"
     title = serializers.CharField(read_only=True, help_text=_("In the source's own language and script."))
     language = serializers.CharField(read_only=True, help_text=_("BCP 47 tag; may be empty."))
     kind = serializers.ChoiceField(SourceKind.choices, read_only=True)

@@ -1,10 +1,12 @@
 """What the API says in headers: caches, languages, other sites' scripts, limits."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from events.api.viewsets import ThemeViewSet
 from people.models import Person
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +66,9 @@ def test_a_preflight_request_is_answered(client: Client) -> None:
     response = client.options(
         LIST, headers={"origin": "https://elsewhere.example", "access-control-request-method": "GET"}
     )
-    assert response.status_code == 200
+    assert (response.status_code, response.content) == (204, b"")
+    assert response.headers["Allow"] == "GET, HEAD, OPTIONS"
+    assert 'rel="describedby"' in response.headers["Link"]
     assert response.headers["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
     assert "If-None-Match" in response.headers["Access-Control-Allow-Headers"]
 
@@ -117,3 +121,26 @@ def test_an_invented_forwarding_header_gives_no_new_count(client: Client, settin
 def test_zero_switches_the_limit_off(client: Client, settings: Any) -> None:
     settings.API_READS_A_MINUTE = 0
     assert {client.get(LIST).status_code for _number in range(5)} == {200}
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+@pytest.mark.parametrize("path", [LIST, ONE, "/api/v1/changes/", "/api/v1/schema/"])
+def test_what_cannot_be_done_here_is_405_and_says_what_can(client: Client, method: str, path: str) -> None:
+    response = getattr(client, method)(path)
+    assert response.status_code == 405
+    assert response.headers["Content-Type"] == "application/problem+json"
+    assert response.headers["Allow"] == "GET, HEAD, OPTIONS"
+
+
+def test_an_address_that_will_go_says_so(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "Deprecation" not in client.get(LIST).headers
+    monkeypatch.setattr(ThemeViewSet, "deprecated_since", datetime(2026, 11, 1, tzinfo=UTC))
+    monkeypatch.setattr(ThemeViewSet, "gone_after", datetime(2027, 5, 1, tzinfo=UTC))
+    monkeypatch.setattr(ThemeViewSet, "deprecation_page", "/api/v1/docs/#changes")
+    response = client.get(f"{LIST}?page_size=1")
+    assert response.headers["Deprecation"] == "@1793491200"
+    assert response.headers["Sunset"] == "Sat, 01 May 2027 00:00:00 GMT"
+    assert {link.rpartition(";")[0].split("; ")[-1] for link in response.headers["Link"].split(", ")} >= {
+        'rel="deprecation"'
+    }
+    assert 'rel="next"' in response.headers["Link"]

@@ -1,5 +1,6 @@
 """What is not published does not show: not in lists, not at its address, not in others, not by filter."""
 
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -7,6 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
+from cubaru.core.history import recording
+from cubaru.core.ledger import content_version
 from cubaru.core.models import PastSlug
 from events.models import Event
 from tests import factories
@@ -244,3 +247,93 @@ def test_the_list_of_events_counts_every_published_event_of_the_corpus(client: C
     count = client.get("/api/v1/events/").json()["count"]
     assert count == Event.objects.filter(status="published").count()
     assert count >= 120
+
+
+def test_a_withdrawn_record_leaves_a_tombstone(client: Client) -> None:
+    event = factories.EventFactory.create(slug="once-told")
+    event.status = "withdrawn"
+    with recording(why="Told twice"):
+        event.save()
+    problem = client.get("/api/v1/events/once-told/").json()
+    number = content_version()
+    assert problem["tombstone"] | {"withdrawn_at": ""} == {
+        "kind": "event", "slug": "once-told", "number": number, "withdrawn_at": "", "why": "Told twice",
+        "editions_url": "https://localhost/api/v1/editions/?kind=event&slug=once-told",
+    }  # fmt: skip
+    change = client.get(f"/api/v1/changes/?since={number - 1}").json()["results"][0]
+    assert datetime.fromisoformat(change["at"]) == datetime.fromisoformat(
+        problem["tombstone"]["withdrawn_at"]
+    )
+
+
+def test_what_was_never_published_leaves_none(client: Client) -> None:
+    factories.EventFactory.create(slug="never-told", status="withdrawn")
+    response = client.get("/api/v1/events/never-told/")
+    assert response.status_code == 410
+    assert "tombstone" not in response.json()
+
+
+#: Filter, the rows that are found with it of those that `a_small_world` makes.
+FILTERS = [
+    ("events", "from=1960-02-04&to=1960-02-13&overlap=certain", {"w-visit"}),
+    ("events", "from=1960-02-06&to=1960-02-20&overlap=certain", set()),
+    ("events", "from=1960-02-06&to=1960-02-20", {"w-visit", "w-vague"}),
+    ("events", "from=1960&to=1969&overlap=certain", {"w-visit", "w-vague"}),
+    ("people", "office=deputy%20CHAIRMAN&organization=w-council&on=1960", {"w-mikoyan"}),
+    ("people", "office=deputy&on=1970", set()),
+    ("people", "office=nobody", set()),
+    ("people", "place=w-havana", {"w-mikoyan"}),
+    ("people", "source=w-frus", {"w-mikoyan"}),
+    ("organizations", "source=w-frus", {"w-council"}),
+    ("places", "parent=w-cuba", {"w-havana"}),
+    ("sources", "from=1958&to=1960", {"w-frus"}),
+    ("sources", "from=1961", set()),
+    ("claims", "place=w-havana", {"w-claim"}),
+    ("claims", "organization=w-council", {"w-claim"}),
+    ("claims", "changed_since=2020-01-01", {"w-claim"}),
+    ("claims", "changed_since=2200-01-01", set()),
+]
+
+
+def a_small_world() -> None:
+    source = factories.SourceFactory.create(slug="w-frus", issued="1958/1960")
+    cuba = factories.PlaceFactory.create(slug="w-cuba")
+    havana = factories.PlaceFactory.create(slug="w-havana", parent=cuba)
+    council = factories.OrganizationFactory.create(slug="w-council")
+    council.citations.create(source=source)
+    person = factories.PersonFactory.create(slug="w-mikoyan", death="1978", death_place=havana)
+    office = factories.OfficeFactory.create(person=person, organization=council)
+    office.citations.create(source=source)
+    visit = factories.EventFactory.create(slug="w-visit")
+    factories.EventFactory.create(slug="w-vague", date="196X")
+    factories.EventPlaceFactory.create(event=visit, place=havana)
+    factories.ParticipationFactory.create(event=visit, person=None, organization=council)
+    factories.ClaimFactory.create(slug="w-claim", event=visit)
+
+
+@pytest.mark.parametrize(("plural", "query", "slugs"), FILTERS)
+def test_filters_find_what_they_say(client: Client, plural: str, query: str, slugs: set[str]) -> None:
+    a_small_world()
+    path: str | None = f"/api/v1/{plural}/?{query}&page_size=100&fields=slug"
+    found = set()
+    while path:
+        page = client.get(path).json()
+        found |= {row["slug"] for row in page["results"] if row["slug"].startswith("w-")}
+        path = page["next"] and page["next"][page["next"].index("/api/") :]
+    assert found == slugs
+
+
+@pytest.mark.parametrize("query", ["overlap=certain", "from=1962&overlap=perhaps", "from=1963&to=1962"])
+def test_spans_that_say_nothing_are_refused(client: Client, query: str) -> None:
+    for plural in ("events", "sources"):
+        assert client.get(f"/api/v1/{plural}/?{query}").status_code == 400
+
+
+def test_counts_are_those_of_the_newest_state(client: Client) -> None:
+    """They are kept by content version: whatever readers can notice moves it."""
+    before = client.get("/api/v1/events/?page_size=1").json()["count"]
+    event = factories.EventFactory.create()
+    assert client.get("/api/v1/events/?page_size=1").json()["count"] == before + 1
+    event.status = "withdrawn"
+    event.save()
+    assert client.get("/api/v1/events/?page_size=1").json()["count"] == before

@@ -11,7 +11,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from cubaru.core.api.links import address_of, page_of
-from cubaru.core.date_words import in_words
+from cubaru.core.date_words import in_short_words, in_words
 from cubaru.core.dates import Calendar, Precision, parse
 from cubaru.core.languages import LANGUAGES, best_of, texts
 
@@ -195,7 +195,22 @@ def _date(edtf: str, calendar: str) -> dict[str, Any]:
             "uncertain": date.uncertain,
         },
         "display": {language: in_words(date, language) for language in LANGUAGES},
+        "short": {language: in_short_words(date, language) for language in LANGUAGES},
     }
+
+
+@extend_schema_field({"oneOf": [{"$ref": "#/components/schemas/Text"}, {"type": "null"}]})
+class ShortDateField(WholeRowField):
+    """The date in few words: "16–28 Oct 1962"; null without one."""
+
+    def __init__(self, source: str = "date", **kwargs: Any) -> None:
+        super().__init__(source, allow_null=True, **kwargs)
+
+    def to_representation(self, row: models.Model) -> Any:
+        edtf: str = getattr(row, self.attribute)
+        if not edtf:
+            return None
+        return self.localized(_date(edtf, getattr(row, f"{self.attribute}_calendar"))["short"])
 
 
 @extend_schema_field({"type": "string", "format": "uri", "description": _("The record in this API.")})

@@ -4,24 +4,22 @@ Each refuses what it does not understand with a sentence that says what is right
 what the API's description of it is.
 """
 
-from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import django_filters
 from django import forms
 from django.core.validators import MaxLengthValidator
 from django.db import models
-from django.db.models import Q, QuerySet
-from django.utils import timezone
-from django.utils.dateparse import parse_date, parse_datetime
+from django.db.models import Q, QuerySet, Value
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cubaru.core.api.parameters import shortened
-from cubaru.core.dates import DateError, HistoricalDate, parse
 from cubaru.core.documents import kind_named
 from cubaru.core.models import PastSlug, Record
+from cubaru.core.search.finding import published
+from cubaru.core.search.queries import MOST_CHARACTERS, QueryError
 
 MOST_VALUES = 20
 _SLUGS = {"type": "array", "items": {"type": "string"}, "minItems": 1, "maxItems": MOST_VALUES}
@@ -38,9 +36,13 @@ class Filter(django_filters.Filter):
 
 
 class RecordsField(forms.Field):
-    """Slugs, present or past, of published records of one kind; gives their primary keys."""
+    """Slugs, present or past, of published records of one kind; gives their primary keys.
+
+    `known` are keys that were looked up beforehand (`look_up`).
+    """
 
     widget = forms.MultipleHiddenInput
+    known: Mapping[tuple[str, str], int] = {}
 
     def __init__(self, *, kind: str, **kwargs: Any) -> None:
         self.kind = kind
@@ -53,7 +55,10 @@ class RecordsField(forms.Field):
         if len(slugs) > MOST_VALUES:
             raise forms.ValidationError(_("At most %(most)d values can be given.") % {"most": MOST_VALUES})
         model = kind_named(self.kind).model
-        found = {} if any("\x00" in slug for slug in slugs) else published_keys(model, slugs)
+        found = {slug: key for slug in slugs if (key := self.known.get((self.kind, slug)))}
+        missing = [slug for slug in slugs if slug not in found]
+        if missing and not any("\x00" in slug for slug in missing):
+            found |= published_keys(model, missing)
         for slug in slugs:
             if slug not in found:
                 raise forms.ValidationError(
@@ -61,6 +66,27 @@ class RecordsField(forms.Field):
                     % {"kind": model._meta.verbose_name, "slug": shortened(slug)}
                 )
         return list(dict.fromkeys(found.values()))
+
+
+def look_up(fields: Iterable[tuple[RecordsField, Sequence[str]]]) -> None:
+    """Gives the fields the keys for the slugs asked for in them, with one question to the database."""
+    wanted = [(field, list(slugs)) for field, slugs in fields]
+    kinds = dict.fromkeys(field.kind for field, _slugs in wanted)
+    if len(kinds) < 2 or any("\x00" in slug for _field, slugs in wanted for slug in slugs):
+        return  # each field asks for itself
+    rows = [
+        kind_named(kind)
+        .model._base_manager.filter(
+            status="published",
+            slug__in=[slug for field, slugs in wanted if field.kind == kind for slug in slugs[:MOST_VALUES]],
+        )
+        .order_by()
+        .values_list(Value(kind), "slug", "pk")
+        for kind in kinds
+    ]
+    known = {(kind, slug): key for kind, slug, key in rows[0].union(*rows[1:], all=True)}
+    for field, _slugs in wanted:
+        field.known = known
 
 
 def published_keys(model: type[Record], slugs: Sequence[str]) -> dict[str, int]:
@@ -100,82 +126,59 @@ def leading_to(model: type[models.Model], paths: Sequence[str], keys: Sequence[i
     return condition
 
 
-# Dates ---------------------------------------------------------------------------------------------
-
-
-class HistoricalDateFormField(forms.Field):
-    def clean(self, value: Any) -> HistoricalDate | None:
-        if not value:
-            return None
-        try:
-            return parse(str(value))
-        except DateError as error:
-            raise forms.ValidationError(str(error)) from error
-
-
-class HistoricalDateFilter(Filter):
-    """An EDTF expression; does not filter by itself: the set of filters joins `from` and `to`."""
-
-    field_class = HistoricalDateFormField
-    schema = {"type": "string", "maxLength": 64, "examples": ["1962-10-22", "1962-10", "196X"]}
-
-    def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
-        return qs
-
-
-def span_of(first: HistoricalDate | None, last: HistoricalDate | None) -> tuple[date, date] | None:
-    """From the first day that `first` may touch to the last that `last` may; None without either."""
-    if first is None and last is None:
-        return None
-    return first.earliest if first else date.min, last.latest if last else date.max
-
-
-class MomentField(forms.Field):
-    def clean(self, value: Any) -> datetime | None:
-        if not value:
-            return None
-        try:
-            moment = parse_datetime(value) or None
-            day = parse_date(value) if moment is None else None
-        except ValueError:
-            moment = day = None
-        if day is not None:
-            moment = datetime(day.year, day.month, day.day)  # noqa: DTZ001 made aware below
-        if moment is None or not 1 < moment.year < 9999:
-            raise forms.ValidationError(
-                _("Expected is a day or a moment as in ISO 8601, such as 2026-11-25 or 2026-11-25T09:30:00Z.")
-            )
-        return timezone.make_aware(moment, timezone=timezone.get_default_timezone()) if (
-            timezone.is_naive(moment)
-        ) else moment  # fmt: skip
-
-
-class ChangedSinceFilter(Filter):
-    field_class = MomentField
-    schema = {"type": "string", "examples": ["2026-11-25T09:30:00Z", "2026-11-25"]}
-
-    def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
-        return qs.filter(**{f"{self.field_name}__gte": value}) if value else qs
-
-
 # Words, places on the globe, fixed vocabularies ---------------------------------------------------------
 
 
 class WordsField(forms.CharField):
-    default_validators = [MaxLengthValidator(200, gettext_lazy("At most 200 characters are searched for."))]
+    """What to look for, as the condition that what is found meets."""
+
+    def __init__(self, *, kind: str, **kwargs: Any) -> None:
+        self.kind = kind
+        super().__init__(empty_value=None, **kwargs)
+
+    def clean(self, value: Any) -> Q | None:
+        query = super().clean(value)
+        if query is None:
+            return None
+        try:
+            return published(query, self.kind)
+        except QueryError as error:
+            raise forms.ValidationError(str(error)) from error
 
 
 class WordsFilter(Filter):
-    """Records in which all the words occur, in any language, whatever accents or case."""
+    """Records of a kind that a query finds, as the search reads it."""
 
     field_class = WordsField
-    schema = {"type": "string", "maxLength": 200}
+    schema = {"type": "string", "minLength": 1, "maxLength": MOST_CHARACTERS}
+
+    def __init__(self, kind: str, **kwargs: Any) -> None:
+        super().__init__(kind=kind, **kwargs)
 
     def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
-        if not value:
-            return qs
-        found: QuerySet[Any] = qs.matching(value)  # type: ignore[attr-defined]
-        return found
+        return qs if value is None else qs.filter(value)
+
+
+class ShortTextField(forms.CharField):
+    default_validators = [MaxLengthValidator(200, gettext_lazy("At most 200 characters are searched for."))]
+
+
+class ShortTextFilter(Filter):
+    field_class = ShortTextField
+    schema = {"type": "string", "maxLength": 200}
+
+
+def written(words: str, columns: Sequence[str]) -> Q:
+    """The condition that each of the words stands in one of the columns."""
+    all_words = Q()
+    for word in words.split():
+        condition = Q()
+        for column in columns:
+            # SQLite tells Cyrillic capitals from small letters even where it is asked not to.
+            for form in {word, word.lower(), word.capitalize()}:
+                condition |= Q(**{f"{column}__icontains": form})
+        all_words &= condition
+    return all_words
 
 
 Box = tuple[float, float, float, float]

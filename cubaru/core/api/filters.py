@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from rest_framework.filters import BaseFilterBackend
 from rest_framework.request import Request
 
+from cubaru.core.api.filter_fields import RecordsField, look_up
 from cubaru.core.api.problems import BadParametersError, Fault
 
 
@@ -19,6 +20,11 @@ class StrictFilterBackend(BaseFilterBackend):
     def filter_queryset(self, request: Request, queryset: QuerySet[Any], view: Any) -> QuerySet[Any]:
         filters: django_filters.FilterSet = view.filterset_class(
             request.query_params, queryset=queryset, request=request
+        )
+        look_up(
+            (one.field, request.query_params.getlist(name))
+            for name, one in filters.filters.items()
+            if isinstance(one.field, RecordsField) and name in request.query_params
         )
         if not filters.is_valid():
             raise BadParametersError(

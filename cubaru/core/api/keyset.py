@@ -95,17 +95,14 @@ def _from_text(text: object, key: Key) -> Any:
 
 
 def rows_from(
-    queryset: QuerySet[Any], order: Order, cursor: Cursor | None, most: int, total: int
+    queryset: QuerySet[Any], order: Order, cursor: Cursor | None, most: int
 ) -> tuple[list[Any], bool]:
-    """At most `most` rows beside the cursor, in the list's order, and whether more follow that way.
-
-    `total` is how many rows there are in all: once they are read, nothing more is asked for.
-    """
+    """At most `most` rows beside the cursor, in the list's order, and whether more follow that way."""
     backwards = cursor is not None and cursor.backwards
     rows: list[Any] = []
     for stretch in _stretches(queryset, order, cursor, backwards):
         rows += stretch[: most + 1 - len(rows)]
-        if len(rows) > most or len(rows) == total:
+        if len(rows) > most:
             break
     more = len(rows) > most
     rows = rows[:most]

@@ -12,7 +12,7 @@ _PREFLIGHT = {
     "Access-Control-Allow-Headers": "Accept, If-Modified-Since, If-None-Match",
     "Access-Control-Max-Age": "86400",
 }
-_READABLE = "Allow, Content-Language, ETag, Last-Modified, Link, Retry-After"
+_READABLE = "Allow, Content-Language, Deprecation, ETag, Last-Modified, Link, Retry-After, Sunset"
 
 
 class ApiMiddleware:

@@ -1,9 +1,11 @@
 """Pages of lists: how many there are, a page of them, and the addresses of the next and the previous page."""
 
+import hashlib
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import QuerySet, prefetch_related_objects
+from django.core.cache import cache
+from django.db.models import QuerySet, Subquery, prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework.pagination import BasePagination
@@ -14,7 +16,10 @@ from rest_framework.utils.urls import remove_query_param, replace_query_param
 from cubaru.core.api.keyset import Cursor, CursorError, Order, decode, encode, rows_from
 from cubaru.core.api.problems import BadParametersError, Fault
 from cubaru.core.context import absolute
+from cubaru.core.models.ledger_entry import LedgerEntry
 
+#: Read with the rows, at no cost, so that the count that belongs to them is known.
+_CONTENT_VERSION = Subquery(LedgerEntry.objects.order_by("-number").values("number")[:1])
 PAGE_SIZE = 25
 LARGEST_PAGE = 100
 
@@ -35,18 +40,19 @@ class KeysetPagination(BasePagination):
         if query:
             self.address += f"?{query}"
         order: Order = view.order
-        size = _page_size(request)
+        size = page_size_of(request)
         cursor = _cursor(request, order)
-        self.count = self.count_of(queryset)
         # Two stretches of rows may make one page: what belongs to the rows is then loaded once for both.
         lookups: Sequence[Any] = queryset._prefetch_related_lookups  # noqa: SLF001
-        rows, more = rows_from(queryset.prefetch_related(None), order, cursor, size, self.count)
+        versioned = queryset.prefetch_related(None).annotate(content_version=_CONTENT_VERSION)
+        rows, more = rows_from(versioned, order, cursor, size)
         prefetch_related_objects(rows, *lookups)
+        if cursor is None and not more:
+            self.count = len(rows)
+        else:
+            self.count = _count(queryset, request, view, rows[0].content_version if rows else None)
         self.next, self.previous = _neighbours(rows, order, cursor, more)
         return rows
-
-    def count_of(self, queryset: QuerySet[Any]) -> int:
-        return queryset.count()
 
     def get_paginated_response(self, data: Any) -> Response:
         response = Response(
@@ -110,6 +116,17 @@ class KeysetPagination(BasePagination):
         ]
 
 
+def _count(queryset: QuerySet[Any], request: Request, view: Any, version: int | None) -> int:
+    """How many rows there are on all pages; counted once for each content version and set of filters."""
+    if version is None:
+        return queryset.count()
+    filters = view.filterset_class.base_filters
+    asked = sorted((name, values) for name, values in request.query_params.lists() if name in filters)
+    digest = hashlib.sha256(repr((request.path, asked)).encode()).hexdigest()
+    count: int = cache.get_or_set(f"api-count:{version}:{digest}", queryset.count, timeout=3600)
+    return count
+
+
 def _neighbours(rows: list[Any], order: Order, cursor: Cursor | None, more: bool) -> tuple[str, str]:
     """The cursors of the next and the previous page, "" where there is none."""
     if not rows:
@@ -121,7 +138,7 @@ def _neighbours(rows: list[Any], order: Order, cursor: Cursor | None, more: bool
     return last if more else "", first if cursor is not None else ""
 
 
-def _page_size(request: Request) -> int:
+def page_size_of(request: Request) -> int:
     text = request.query_params.get("page_size")
     if text is None:
         return PAGE_SIZE

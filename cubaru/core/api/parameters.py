@@ -22,10 +22,14 @@ FieldTree = dict[str, "FieldTree"]
 
 @dataclass(frozen=True)
 class Asked:
-    """`language` is None where maps of all languages are wanted, `fields` empty where all are."""
+    """`language` is None where maps of all languages are wanted, `fields` empty where all are.
+
+    `expand` are dotted names of records to be shown whole.
+    """
 
     language: str | None
     fields: FieldTree
+    expand: tuple[str, ...] = ()
 
 
 def shortened(text: str) -> str:
@@ -87,7 +91,8 @@ def asked_for(query: Mapping[str, str]) -> Asked:
         whole.append(inner)
     for chosen in whole:
         chosen.clear()  # "date" and "date.edtf" together ask for all of the date
-    return Asked(language, tree)
+    expand = tuple(dict.fromkeys(name.strip() for name in query.get("expand", "").split(",") if name))
+    return Asked(language, tree, expand)
 
 
 def prune(serializer: "serializers.Serializer[Any]", wanted: FieldTree, path: str = "") -> None:
@@ -102,6 +107,7 @@ def prune(serializer: "serializers.Serializer[Any]", wanted: FieldTree, path: st
 
 def _prune_field(field: Any, wanted: FieldTree, path: str) -> None:
     field = getattr(field, "child", field)
+    field = getattr(field, "whole", None) or field
     if isinstance(field, serializers.Serializer):
         prune(field, wanted, path)
         return

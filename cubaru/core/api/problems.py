@@ -66,11 +66,26 @@ class BadParametersError(APIException):
         super().__init__(" ".join(fault["detail"] for fault in faults))
 
 
+class Tombstone(TypedDict):
+    """What is left of a record that was withdrawn; `number` is that of the withdrawal in the ledger."""
+
+    kind: str
+    slug: str
+    number: int
+    withdrawn_at: str
+    why: str
+    editions_url: str
+
+
 class WithdrawnError(APIException):
     """The address of a record that was withdrawn."""
 
     status_code = 410
     default_detail = gettext_lazy("What was published at this address was withdrawn by the editors.")
+
+    def __init__(self, tombstone: Tombstone | None = None) -> None:
+        self.tombstone = tombstone
+        super().__init__()
 
 
 def problem_response(
@@ -79,9 +94,9 @@ def problem_response(
     *,
     detail: str = "",
     kind: str = "",
-    errors: list[Fault] | None = None,
+    **more: Any,
 ) -> HttpResponse:
-    """`kind` is one of this module's, or "" where the status says all."""
+    """`kind` is one of this module's, or "" where the status says all; `more` members where not empty."""
     problem: dict[str, Any] = {
         "type": absolute(f"/api/v1/docs/#{kind}") if kind else "about:blank",
         "title": str(TITLES.get(status) or HTTPStatus(status).phrase),
@@ -89,8 +104,7 @@ def problem_response(
         "detail": detail or str(DETAILS.get(status, TITLES.get(status, HTTPStatus(status).phrase))),
         "instance": request.get_full_path_info()[:300],
     }
-    if errors:
-        problem["errors"] = errors
+    problem |= {name: value for name, value in more.items() if value}
     response = HttpResponse(orjson.dumps(problem), status=status, content_type=CONTENT_TYPE)
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -111,8 +125,12 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> HttpResponse
         return problem_response(request, 404)
     if isinstance(error, PermissionDenied):
         return problem_response(request, 403)
+    if isinstance(error, WithdrawnError):
+        return problem_response(
+            request, 410, detail=str(error.detail), kind=WITHDRAWN, tombstone=error.tombstone
+        )
     if isinstance(error, APIException):
-        kind = {410: WITHDRAWN, 429: TOO_MANY_REQUESTS}.get(error.status_code, "")
+        kind = TOO_MANY_REQUESTS if error.status_code == 429 else ""
         response = problem_response(request, error.status_code, detail=str(error.detail), kind=kind)
         if wait := getattr(error, "wait", None):
             response.headers["Retry-After"] = str(int(wait) + 1)

@@ -115,7 +115,7 @@ class ApiSchema(AutoSchema):
     def _common_parameters(self) -> list[dict[str, Any]]:
         action = getattr(self._our_view, "action", "")
         known = self._our_view.known_parameters()
-        common = [one for one in (_LANG, _FIELDS, self._format()) if one["name"] in known]
+        common = [one for one in (_LANG, _FIELDS, self._expand(), self._format()) if one["name"] in known]
         return [*([self._ordering()] if action == "list" else []), *common]
 
     def map_renderers(self, attribute: str) -> list[str]:
@@ -129,6 +129,19 @@ class ApiSchema(AutoSchema):
             "in": "query",
             "schema": {"type": "string", "enum": formats},
             "description": _("The format of the answer; otherwise the Accept header decides."),
+        }
+
+    def _expand(self) -> dict[str, Any]:
+        names = self._our_view.expandable() if hasattr(self._our_view, "expandable") else []
+        return {
+            "name": "expand",
+            "in": "query",
+            "schema": {"type": "string", "minLength": 1, "examples": names[:1]},
+            "description": _(
+                "Records to be shown as in lists instead of by name only, separated by commas: %(names)s. "
+                "A further name after a dot leads on within them."
+            )
+            % {"names": ", ".join(f"`{name}`" for name in names)},
         }
 
     def _ordering(self) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """What the answers about all kinds of records have in common."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
@@ -24,7 +25,14 @@ class ReadSerializer(serializers.Serializer[Any]):
 
 
 class BriefSerializer(ReadSerializer):
-    """Another record, as far as one needs it to name it and to find it. Never one that is not published."""
+    """Another record, as far as one needs it to name it and to find it. Never one that is not published.
+
+    With `expand` it is shown as in lists, by the serializer `whole`, once `wait` has gathered all of them.
+    """
+
+    record_kind: ClassVar[str]
+    whole: "serializers.Serializer[Any] | None" = None
+    wait: "Callable[[BriefSerializer, Any], dict[str, Any]]"
 
     slug = serializers.CharField(read_only=True)
     url = AddressField()
@@ -33,6 +41,12 @@ class BriefSerializer(ReadSerializer):
     def get_attribute(self, instance: Any) -> Any:
         record = super().get_attribute(instance)
         return record if record is not None and record.is_published else None
+
+    def to_representation(self, instance: Any) -> Any:
+        return self.named(instance) if self.whole is None else self.wait(self, instance)
+
+    def named(self, instance: Any) -> Any:
+        return super().to_representation(instance)
 
 
 class EditionField(serializers.IntegerField):

@@ -2,9 +2,12 @@
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from functools import cache
 from typing import Any, ClassVar
 
+import orjson
 from django.db import models
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -21,19 +24,26 @@ from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet
 
+from cubaru.core.api.expanding import VIEWS, Expansion, expandable
 from cubaru.core.api.formats import Format
 from cubaru.core.api.keyset import Key, Order
-from cubaru.core.api.links import plural_of
+from cubaru.core.api.links import list_address, plural_of
 from cubaru.core.api.negotiation import ContentNegotiation
 from cubaru.core.api.parameters import COMMON, Asked, asked_for, check_names, choice_fault, prune
-from cubaru.core.api.problems import BadParametersError, Fault, WithdrawnError
+from cubaru.core.api.problems import BadParametersError, Fault, Tombstone, WithdrawnError
 from cubaru.core.api.renderers import JSONRenderer
 from cubaru.core.api.schema import ApiSchema
 from cubaru.core.api.throttling import ReadThrottle
+from cubaru.core.chunks import chunks
+from cubaru.core.context import absolute
+from cubaru.core.documents import kind_named
 from cubaru.core.languages import LANGUAGES
+from cubaru.core.ledger import last_withdrawal
 from cubaru.core.models import PastSlug, Record, Status
 from cubaru.core.models.ledger_entry import Action, LedgerEntry
 from cubaru.core.models.record import SLUG
+from cubaru.core.published import published_document
+from cubaru.core.published_rows import PublishedRecords, fill
 
 CACHE_CONTROL = "public, max-age=60, stale-while-revalidate=600"
 
@@ -47,6 +57,10 @@ class ReadView(APIView):
     schema = ApiSchema()
     #: What the address gives, for the documentation.
     about: ClassVar[Any]
+    #: Since when it should no longer be used, when it goes, and where that is explained (RFC 9745, RFC 8594).
+    deprecated_since: ClassVar[datetime | None] = None
+    gone_after: ClassVar[datetime | None] = None
+    deprecation_page: ClassVar[str] = ""
 
     def known_parameters(self) -> list[str]:
         return ["format"]
@@ -77,9 +91,25 @@ class ReadView(APIView):
             answer.headers.setdefault("Content-Language", ", ".join(self.languages_of_answer()))
         else:
             answer.headers.setdefault("Content-Language", translation.get_language() or "en")
+        self._say_how_long(answer)
         if answer.status_code == 200 and hasattr(answer, "add_post_render_callback"):
             answer.add_post_render_callback(lambda done: _unless_known(request, done))
         return answer
+
+    def _say_how_long(self, answer: HttpResponseBase) -> None:
+        if self.deprecated_since is not None:
+            answer.headers["Deprecation"] = f"@{int(self.deprecated_since.timestamp())}"
+            if self.deprecation_page:
+                link = f'<{absolute(self.deprecation_page)}>; rel="deprecation"; type="text/html"'
+                answer.headers["Link"] = ", ".join(filter(None, [answer.headers.get("Link"), link]))
+        if self.gone_after is not None:
+            answer.headers["Sunset"] = http_date(self.gone_after.timestamp())
+
+    def options(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """What can be done here, in the header Allow; the description of the API says all else."""
+        return Response(
+            status=204, headers={"Link": f'<{absolute(reverse("api-schema"))}>; rel="describedby"'}
+        )
 
     def languages_of_answer(self) -> list[str]:
         return list(LANGUAGES)
@@ -110,6 +140,8 @@ class ReadViewSet(ReadView, GenericViewSet[Any]):
     formats: ClassVar[tuple[type[Format], ...]] = ()
     #: Holds when a row was last changed, if it has such a column.
     moment_column: ClassVar[str] = "modified_at"
+    #: Keys of documents that answers about one record do not show, or not as the document has them.
+    not_in_answer: ClassVar[tuple[str, ...]] = ()
     lookup_field = "slug"
     lookup_value_regex = "[^/]+"
 
@@ -120,6 +152,15 @@ class ReadViewSet(ReadView, GenericViewSet[Any]):
         self.asked = Asked(None, {})
         #: In which languages the answer's texts are, in the order they came up.
         self.languages: dict[str, None] = {}
+        #: What the record that is answered links to.
+        self.linked: PublishedRecords | None = None
+        self.expansion = Expansion({})
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        model: Any = cls.__dict__.get("model")
+        if model is not None and issubclass(model, Record):
+            VIEWS[model.record_kind] = cls
 
     def get_renderers(self) -> list[BaseRenderer]:
         return [JSONRenderer(), *(one() for one in self.formats)]
@@ -127,9 +168,10 @@ class ReadViewSet(ReadView, GenericViewSet[Any]):
     # Parameters ------------------------------------------------------------------------------------
 
     def known_parameters(self) -> list[str]:
+        common = [*COMMON, *(["expand"] if self.expandable() else [])]
         if self.action != "list":
-            return list(COMMON)
-        return [*COMMON, "ordering", "page_size", "cursor", *self.filterset_class.base_filters]
+            return common
+        return [*common, "ordering", "page_size", "cursor", *self.filterset_class.base_filters]
 
     def repeatable_parameters(self) -> list[str]:
         filters = self.filterset_class.base_filters
@@ -140,11 +182,17 @@ class ReadViewSet(ReadView, GenericViewSet[Any]):
         self.asked = asked_for(request.query_params)
         if isinstance(request.accepted_renderer, Format):
             self.chosen = request.accepted_renderer
+            where = {"format": self.chosen.format}
             if self.asked.fields and not self.chosen.takes_fields:
-                detail = _("In the format %(format)s no fields can be chosen.") % {
-                    "format": self.chosen.format
-                }
+                detail = _("In the format %(format)s no fields can be chosen.") % where
                 raise BadParametersError([Fault(parameter="fields", detail=detail)])
+            if self.asked.expand:
+                detail = _("In the format %(format)s nothing can be expanded.") % where
+                raise BadParametersError([Fault(parameter="expand", detail=detail)])
+
+    def expandable(self) -> list[str]:
+        """The names of records that `expand` can ask for."""
+        return _expandable(self.get_serializer_class())
 
     @property
     def order(self) -> Order:
@@ -173,6 +221,7 @@ class ReadViewSet(ReadView, GenericViewSet[Any]):
             **super().get_serializer_context(),
             "language": self.asked.language,
             "languages": self.languages,
+            "linked": self.linked,
         }
 
     def languages_of_answer(self) -> list[str]:
@@ -184,26 +233,55 @@ class ReadViewSet(ReadView, GenericViewSet[Any]):
         return list(dict.fromkeys([self.asked.language, *self.languages]))
 
     def get_queryset(self) -> QuerySet[Any]:
+        rows = self._published()
+        if self.action != "list":
+            loaded = self.detailed(rows)
+        elif self.chosen is not None and self.chosen.is_whole:
+            loaded = self.described(rows)
+        else:
+            loaded = self.listed(rows)
+        return loaded  # type: ignore[no-any-return]
+
+    def _published(self) -> Any:
         rows = self.model._default_manager.published()  # type: ignore[attr-defined]
         if issubclass(self.model, Record):
-            rows = rows.annotate(edition=_newest_edition(self.model))
-        is_whole = self.action != "list" or (self.chosen is not None and self.chosen.is_whole)
-        loaded: QuerySet[Any] = self.detailed(rows) if is_whole else self.listed(rows)
-        return loaded
+            rows = rows.annotate(edition=_newest_edition(self.model, "edition"))
+        return rows
+
+    def as_in_lists(self, keys: Iterable[int]) -> Iterable[Any]:
+        """The published rows with these primary keys, with what lists show of them."""
+        for some in chunks(keys):
+            yield from self.listed(self._published().filter(pk__in=some))
 
     def listed(self, rows: Any) -> Any:
         """The rows with what an entry of a list shows of them."""
         return rows
 
-    def detailed(self, rows: Any) -> Any:
-        """The rows with what the answer about one of them shows."""
+    def described(self, rows: Any) -> Any:
+        """The rows with what the formats that tell of them as their pages do need."""
         return rows.with_public_parts()
+
+    def detailed(self, rows: Any) -> Any:
+        """The rows with what the answer about one of them shows; `complete` adds the rest."""
+        model: Any = self.model
+        return rows.annotate(published=_newest_edition(model, "document"))
+
+    def complete(self, row: Any) -> None:
+        """Gives the row of a record the parts that its published document tells of."""
+        kind = kind_named(row.record_kind)
+        document = orjson.loads(row.published) if row.published else published_document(kind, row)
+        self.linked = fill(row, kind, document, self.not_in_answer)
 
     def serializer_of_list(self) -> Any:
         """What lists show of a record, or those fields of it that were asked for."""
-        return self._pruned(self.list_serializer(context=self.get_serializer_context()))
+        return self._as_asked(self.list_serializer)
 
-    def _pruned(self, serializer: Any) -> Any:
+    def _as_asked(self, kind: type[Serializer[Any]]) -> Any:
+        """A serializer that shows the fields asked for, and whole what is to be expanded."""
+        context = self.get_serializer_context()
+        serializer = kind(context=context)
+        self.expansion = Expansion(context)
+        self.expansion.apply(serializer, self.asked.expand)
         if self.asked.fields:
             prune(serializer, self.asked.fields)
         return serializer
@@ -214,6 +292,7 @@ class ReadViewSet(ReadView, GenericViewSet[Any]):
         assert rows is not None, "every list has pages"
         if self.chosen is None:
             response = self.get_paginated_response([serializer.to_representation(row) for row in rows])
+            self.expansion.finish()
         else:
             response = self.get_paginated_response([])  # for the links to the pages beside it
             self._write(response, rows, plural_of(self.model))
@@ -221,12 +300,15 @@ class ReadViewSet(ReadView, GenericViewSet[Any]):
         return response
 
     def retrieve(self, request: Request, slug: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        serializer = self._pruned(self.detail_serializer(context=self.get_serializer_context()))
+        self._as_asked(self.detail_serializer)  # wrong names are told of before the record is looked for
         row = self.get_queryset().filter(slug=slug).first() if is_slug(slug) else None
         if row is None:
             return self._of_unpublished(request, slug)
+        self.complete(row)
+        serializer = self._as_asked(self.detail_serializer)
         if self.chosen is None:
             response = Response(serializer.to_representation(row))
+            self.expansion.finish()
         else:
             response = Response()
             self._write(response, [row], slug)
@@ -239,20 +321,22 @@ class ReadViewSet(ReadView, GenericViewSet[Any]):
         self.chosen.name_file(response, name)
 
     def _of_unpublished(self, request: Request, slug: str) -> HttpResponseBase:
-        """Leads on from a past slug. Raises Http404 or WithdrawnError."""
+        """Leads on from a past slug, also of a record that was merged. Raises Http404 or WithdrawnError."""
         if not is_slug(slug):
             raise Http404
-        if self.is_withdrawn(slug):
-            raise WithdrawnError
+        if (withdrawn := self.withdrawn(slug)) is not None:
+            raise WithdrawnError(tombstone_of(withdrawn))
         if issubclass(self.model, Record):
             past = PastSlug.objects.filter(kind=self.model.record_kind, slug=slug).first()
             record = past and self.model._base_manager.filter(pk=past.record_id).first()
             if record and record.status == Status.WITHDRAWN:
-                raise WithdrawnError
+                raise WithdrawnError(tombstone_of(record))
             if record and record.is_published:
                 path = reverse(f"api-{plural_of(type(record))}-detail", args=[record.slug])
                 query = request.META.get("QUERY_STRING", "")
                 return HttpResponsePermanentRedirect(f"{path}?{query}" if query else path)
+            if record is None and (entry := last_withdrawal(self.model.record_kind, slug)) is not None:
+                raise WithdrawnError(tombstone_from(entry))
         raise Http404
 
     def _say_when_modified(self, response: Response, rows: Sequence[Any]) -> None:
@@ -260,15 +344,44 @@ class ReadViewSet(ReadView, GenericViewSet[Any]):
         if moments:
             response.headers["Last-Modified"] = http_date(max(moments).timestamp())
 
-    def is_withdrawn(self, slug: str) -> bool:
-        return self.model._base_manager.filter(slug=slug, status=Status.WITHDRAWN).exists()
+    def withdrawn(self, slug: str) -> Record | None:
+        """The record that was withdrawn from this address, or that took with it what was here."""
+        model: Any = self.model
+        found: Record | None = model._base_manager.filter(slug=slug, status=Status.WITHDRAWN).first()
+        return found
 
 
-def _newest_edition(model: type[Record]) -> Subquery:
+def tombstone_of(record: Record) -> Tombstone | None:
+    """What the ledger says of the withdrawal; None for a record that readers never saw."""
+    entry = (
+        LedgerEntry.objects.filter(kind=record.record_kind, record_id=record.pk, action=Action.WITHDRAWAL)
+        .order_by("-number")
+        .first()
+    )
+    return tombstone_from(entry) if entry is not None else None
+
+
+def tombstone_from(entry: LedgerEntry) -> Tombstone:
+    return {
+        "kind": entry.kind,
+        "slug": entry.slug,
+        "number": entry.number,
+        "withdrawn_at": entry.at.isoformat(),
+        "why": entry.why,
+        "editions_url": list_address("editions", kind=entry.kind, slug=entry.slug),
+    }
+
+
+def _newest_edition(model: type[Record], column: str) -> Subquery:
     editions = LedgerEntry.objects.filter(
         kind=model.record_kind, record_id=OuterRef("pk"), action=Action.EDITION
     )
-    return Subquery(editions.order_by("-number").values("edition")[:1])
+    return Subquery(editions.order_by("-number").values(column)[:1])
+
+
+@cache
+def _expandable(kind: type[Serializer[Any]]) -> list[str]:
+    return expandable(kind())
 
 
 def is_slug(text: str) -> bool:
