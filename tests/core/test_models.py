@@ -1,9 +1,12 @@
 """What all records have in common; the rules of the history's own tables."""
 
+from typing import Any
+
 import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 
 from cubaru.core.documents import kinds
 from cubaru.core.models import (
@@ -11,11 +14,14 @@ from cubaru.core.models import (
     ChangeSetRow,
     Part,
     PastSlug,
+    Proposal,
+    ProposalState,
     Purpose,
     Record,
     Revision,
     RowState,
     Stage,
+    Step,
 )
 from cubaru.core.models.name import LANGUAGE_TAG, SCRIPT_CODE
 from cubaru.core.models.record import SLUG
@@ -39,9 +45,25 @@ def a_row_of_a_change_set() -> ChangeSetRow:
     return ChangeSetRow.objects.create(change_set=a_change_set(), number=2, state=RowState.UNCHANGED)
 
 
+def a_step() -> Step:
+    return Step.objects.create(kind="event", record_id=1, before="draft", after="in_review")
+
+
+def a_proposal(**columns: Any) -> Proposal:
+    return Proposal.objects.create(kind="event", record_id=1, base=1, document={}, **columns)
+
+
 BREACHES = [
     Breach("revision_numbers_of_a_record_are_unique", a_revision, twice=True),
     Breach("past_slug_leads_to_one_record", a_past_slug, {"record_id": 0}, twice=True),
+    Breach("step_leads_from_one_known_status_to_another", a_step, {"after": "draft"}),
+    Breach(
+        "proposal_has_a_known_state",
+        a_proposal,
+        {"state": "lost"},
+        {"state": ProposalState.DECLINED, "answered_at": timezone.now()},
+    ),
+    Breach("proposal_waits_until_it_is_answered", a_proposal, {"state": ProposalState.DECLINED}),
     Breach("change_set_has_a_known_purpose", a_change_set, {"purpose": "guess"}),
     Breach("change_set_is_applied_before_it_is_undone", a_change_set, {"stage": Stage.UNDONE}),
     Breach("rows_of_a_change_set_are_numbered_once", a_row_of_a_change_set, twice=True),
@@ -56,7 +78,9 @@ def test_database_refuses_a_row_that_breaks_a_rule(breach: Breach) -> None:
 
 
 def test_every_rule_of_the_history_is_broken_once() -> None:
-    assert {breach.rule for breach in BREACHES} == rules_of(Revision, PastSlug, ChangeSet, ChangeSetRow)
+    assert {breach.rule for breach in BREACHES} == rules_of(
+        Revision, PastSlug, Step, Proposal, ChangeSet, ChangeSetRow
+    )
 
 
 def test_every_record_has_a_kind_and_every_part_belongs_somewhere() -> None:

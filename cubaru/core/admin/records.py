@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from nested_admin.nested import NestedModelAdminMixin
 
-from cubaru.core.admin.actions import delete_selected, publish, return_to_draft
+from cubaru.core.admin.actions import delete_selected, publish, send_back, submit, withdraw
+from cubaru.core.admin.by_role import ByRole, OnlyProposed
 from cubaru.core.admin.columns import Columns, in_languages
 from cubaru.core.admin.forms import RecordForm
 from cubaru.core.admin.languages import language_tags
@@ -25,13 +26,15 @@ from cubaru.core.admin.parts import parts_of
 from cubaru.core.admin.preview_pages import Previewed
 from cubaru.core.admin.rules import told_by_database
 from cubaru.core.admin.sections import Section, faults_in, shown_sections
+from cubaru.core.admin.steps import Stepped
 from cubaru.core.history import recording
 from cubaru.core.models import Record
+from cubaru.core.roles import Right, may
 
 Answer = Callable[[], HttpResponse]
 
 
-class KeptInHistory(Listed):
+class KeptInHistory(ByRole, Listed):
     """One change made here is one revision, with who made it and why, or nothing at all.
 
     What breaks a rule over the whole record is found only when everything is written. It is all undone
@@ -53,8 +56,14 @@ class KeptInHistory(Listed):
         posted = request.POST.copy()
         request.held_messages = []  # type: ignore[attr-defined]
         try:
-            with recording(by=_editor(request), why=request.POST.get("why", "").strip()):
+            with recording(by=_editor(request), why=request.POST.get("why", "").strip()) as changes:
                 response = answer()
+                self.check_written(request, changes)
+        except OnlyProposed as proposed:
+            try:
+                return self.keep_proposal(request, proposed)
+            except ValidationError as refusal:
+                return self._show_again(request, posted, refusal, answer)
         except (ValidationError, IntegrityError) as error:
             refusal = error if isinstance(error, ValidationError) else told_by_database(error)
             return self._show_again(request, posted, refusal, answer)
@@ -138,12 +147,12 @@ class SectionedAdmin(MoreRows, Columns, NestedModelAdminMixin, KeptInHistory):
         return language_tags(row, self.language_fields)
 
 
-class RecordAdmin(Previewed, SectionedAdmin):
+class RecordAdmin(Previewed, Stepped, SectionedAdmin):
     """The admin of a kind of record."""
 
     search_fields = ("folded",)
     typed_in_lines = {"identifiers": IdentifiersField}
-    actions = (publish, return_to_draft, delete_selected)
+    actions = (submit, publish, send_back, withdraw, delete_selected)
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         return queryset.matching(search_term), False
@@ -178,7 +187,7 @@ class RecordAdmin(Previewed, SectionedAdmin):
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> Any:
         record = self.get_object(request, object_id)
-        if record is not None and record.is_published and self.has_delete_permission(request, record):
+        if record is not None and record.is_published and may(request.user, Right.DELETE, self.model):
             self.message_user(
                 request,
                 _("“%(record)s” is published, so it cannot be deleted: withdraw it instead.")
