@@ -3,13 +3,14 @@
 from django.urls import URLPattern, path
 from django.views.generic import TemplateView
 
-from cubaru import about_views, views
+from cubaru import about_views, oembed_views, views
 from cubaru.search.feed import FoundRecords
 from cubaru.search.page import search
 from events.feeds import NewestEvents
 
 urlpatterns: list[URLPattern] = [
     path("", views.home, name="home"),
+    path("embed/timeline/", oembed_views.embed, name="embed-timeline"),
     path("search/", search, name="search"),
     path("search/feed.atom", FoundRecords(), name="search-feed"),
     path("feed.atom", NewestEvents(), name="feed"),

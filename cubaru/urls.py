@@ -7,6 +7,7 @@ from django.urls import include, path
 from django.views.generic import TemplateView
 
 from cubaru.health import healthz, readyz
+from cubaru.oembed_views import oembed
 from cubaru.sitemaps import SITEMAPS, sitemap_index
 
 urlpatterns = [
@@ -15,6 +16,7 @@ urlpatterns = [
     path("robots.txt", TemplateView.as_view(template_name="robots.txt", content_type="text/plain")),
     path("sitemap.xml", sitemap_index),
     path("sitemap-<section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap-section"),
+    path("oembed/", oembed, name="oembed"),
     path("api/v1/", include("cubaru.api")),
     path("admin/", admin.site.urls),
     path("nested_admin/", include("nested_admin.urls")),

@@ -15,6 +15,8 @@ from events.presentation import event_row
 from events.presentation_claims import verdict_totals
 from events.timeline_counts import whole_range
 from events.timeline_days import day_of_year
+from events.timeline_embed import discovery
+from events.timeline_instrument import instrument
 from events.timeline_page import Asked, asked_events, read_asked, timeline
 from people.models import Person
 from sources.models import Source
@@ -33,6 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
     asked, wrong = read_asked(request.GET, whole)
     is_front = not wrong and asked == Asked(whole, whole)
     context: dict[str, Any] = {"is_front": is_front, "wrong": wrong, **timeline(asked)}
+    context |= {} if wrong else {**instrument(asked), "oembed_url": discovery(request)}
     context["canonical_query"] = "" if wrong else asked.query
     if wrong:
         # What was typed stays in the form, so that it can be mended.

@@ -15,7 +15,7 @@ from cubaru.core.pages import PAGE_SIZE
 from cubaru.core.templatetags.charts import Bin, Lane, NamedEvent, Tick, TimelineChart
 from cubaru.core.templatetags.wording import number
 from events import choices
-from events.models import Event, Theme
+from events.models import Event, Participation, Theme
 from events.presentation import SpineEvent, count_of_events, short_date_of, spine_event
 from events.querysets import EventQuerySet
 from events.timeline import Candidate, Placement, name_events, two_lines
@@ -30,6 +30,7 @@ from events.timeline_window import (
     unit_around,
     zoomed_out,
 )
+from people.models import Person
 
 View = Literal["lanes", "together", "list"]
 VIEWS: Final[tuple[View, ...]] = ("lanes", "together", "list")
@@ -42,8 +43,12 @@ class Asked:
     whole: Window
     window: Window
     theme: Theme | None = None
+    person: Person | None = None
     lane: str = ""
     view: View = "lanes"
+    #: The name of the page's address, and how it shows the timeline unless asked otherwise.
+    page: str = "home"
+    usual_view: View = "lanes"
 
     @property
     def is_whole(self) -> bool:
@@ -52,21 +57,30 @@ class Asked:
     def address(self, **changes: Any) -> str:
         """The address of the timeline with some of it changed; what is as by default is not written."""
         query = replace(self, **changes).query
-        return f"{reverse('home')}?{query}" if query else reverse("home")
+        return f"{reverse(self.page)}?{query}" if query else reverse(self.page)
 
     @property
     def query(self) -> str:
         """What the address asks, in a fixed order."""
-        period = {} if self.is_whole else {"from": self.window.from_text, "to": self.window.to_text}
-        return urlencode(period | self.kept)
+        return urlencode(self.period | self.kept)
+
+    @property
+    def period(self) -> dict[str, str]:
+        return {} if self.is_whole else {"from": self.window.from_text, "to": self.window.to_text}
+
+    @property
+    def of_what(self) -> dict[str, str]:
+        """The theme or the person whose events are asked for."""
+        kept = {"theme": self.theme.slug} if self.theme else {}
+        return kept | ({"person": self.person.slug} if self.person else {})
 
     @property
     def kept(self) -> dict[str, str]:
         """The parameters beside the period."""
-        kept = {"theme": self.theme.slug} if self.theme else {}
+        kept = self.of_what
         if self.lane:
             kept["lane"] = self.lane
-        return kept | ({"view": self.view} if self.view != "lanes" else {})
+        return kept | ({"view": self.view} if self.view != self.usual_view else {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +91,12 @@ class Wrong:
     text: str
 
 
-def read_asked(query: Mapping[str, str], whole: Window) -> tuple[Asked, list[Wrong]]:
+def read_asked(
+    query: Mapping[str, str], whole: Window, page: str = "home", usual_view: View = "lanes"
+) -> tuple[Asked, list[Wrong]]:
     """What the query asks, and what is wrong with it; what is wrong is left as it is by default."""
-    asked, wrong = Asked(whole, whole), []
+    asked = Asked(whole, whole, view=usual_view, page=page, usual_view=usual_view)
+    wrong = []
     try:
         window = read_window(query.get("from", "").strip(), query.get("to", "").strip(), whole)
         asked = replace(asked, window=window)
@@ -90,6 +107,11 @@ def read_asked(query: Mapping[str, str], whole: Window) -> tuple[Asked, list[Wro
         asked = replace(asked, theme=theme)
         if theme is None:
             wrong.append(Wrong("", _("There is no theme “%(theme)s”.") % {"theme": slug[:60]}))
+    if slug := query.get("person", ""):
+        person = Person.objects.published().filter(slug=slug.replace("\x00", "")).first()
+        asked = replace(asked, person=person)
+        if person is None:
+            wrong.append(Wrong("", _("There is no person “%(person)s”.") % {"person": slug[:60]}))
     if lane := query.get("lane", ""):
         if lane in choices.Lane.values:
             asked = replace(asked, lane=lane)
@@ -97,7 +119,7 @@ def read_asked(query: Mapping[str, str], whole: Window) -> tuple[Asked, list[Wro
             wrong.append(Wrong("", _("There is no group of themes “%(lane)s”.") % {"lane": lane[:60]}))
     if view := query.get("view", ""):
         chosen = next((known for known in VIEWS if known == view), None)
-        asked = replace(asked, view=chosen or "lanes")
+        asked = replace(asked, view=chosen or usual_view)
         if chosen is None:
             wrong.append(Wrong("", _("There is no view “%(view)s” of the timeline.") % {"view": view[:60]}))
     return asked, wrong
@@ -105,13 +127,13 @@ def read_asked(query: Mapping[str, str], whole: Window) -> tuple[Asked, list[Wro
 
 def asked_events(asked: Asked) -> EventQuerySet[Event]:
     """The published events of the theme and the lane that were asked for, at any time."""
-    events = _of_theme(asked)
+    events = _of_what(asked)
     return in_lane(events, asked.lane) if asked.lane else events
 
 
 def timeline(asked: Asked) -> dict[str, Any]:
     """The context of templates/events/parts/timeline.html: links and words, and what is drawn."""
-    counts = count_by_unit(_of_theme(asked), asked.window, level_of_bars(asked.window))
+    counts = count_by_unit(_of_what(asked), asked.window, level_of_bars(asked.window))
     shown = counts.by_lane.get(asked.lane, Counter()) if asked.lane else counts.by_unit
     title = asked.window.in_words(current_language())
     context = {
@@ -152,8 +174,8 @@ def undated(asked: Asked) -> dict[str, Any] | None:
     count = asked_events(asked).undated().count()
     if not count:
         return None
-    query = {"theme": asked.theme.slug} if asked.theme else {}
-    page = _of_theme(asked).filter(date_earliest__isnull=False).count() // PAGE_SIZE + 1
+    query = asked.of_what
+    page = _of_what(asked).filter(date_earliest__isnull=False).count() // PAGE_SIZE + 1
     query |= {"page": str(page)} if page > 1 else {}
     address = reverse("events:event-list")
     return {"count": count, "url": f"{address}?{urlencode(query)}" if query else address}
@@ -164,15 +186,22 @@ def chosen_filters(asked: Asked) -> list[dict[str, str]]:
     chosen = []
     if asked.theme:
         chosen.append({"label": asked.theme.label.text, "url": asked.address(theme=None)})
+    if asked.person:
+        chosen.append({"label": asked.person.label.text, "url": asked.address(person=None)})
     if asked.lane:
         label = str(choices.Lane(asked.lane).label)
         chosen.append({"label": label, "url": asked.address(lane="")})
     return chosen
 
 
-def _of_theme(asked: Asked) -> EventQuerySet[Event]:
+def _of_what(asked: Asked) -> EventQuerySet[Event]:
     events: EventQuerySet[Event] = Event.objects.published()
-    return events.filter(theme_links__theme=asked.theme) if asked.theme else events
+    if asked.theme:
+        events = events.filter(theme_links__theme=asked.theme)
+    if asked.person:
+        of_person = Participation.objects.filter(person=asked.person)
+        events = events.filter(pk__in=of_person.values("event_id"))
+    return events
 
 
 def controls(asked: Asked, counts: Counts) -> dict[str, Any]:
@@ -182,13 +211,18 @@ def controls(asked: Asked, counts: Counts) -> dict[str, Any]:
     closer = _zoomed_in(asked, counts)
     words = {"lanes": _("By theme"), "together": _("All together"), "list": _("As a list")}
     return {
-        "action": reverse("home"),
-        "clear_url": reverse("home"),
+        "action": reverse(asked.page),
+        "clear_url": reverse(asked.page),
         "first": asked.window.from_text,
         "last": asked.window.to_text,
         "hidden": [{"name": name, "value": value} for name, value in asked.kept.items()],
         "views": [
-            {"label": words[view], "url": asked.address(view=view), "is_current": view == asked.view}
+            {
+                "name": view,
+                "label": words[view],
+                "url": asked.address(view=view),
+                "is_current": view == asked.view,
+            }
             for view in VIEWS
         ],
         "all_url": "" if asked.is_whole else asked.address(window=asked.whole),

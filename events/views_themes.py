@@ -14,6 +14,7 @@ from events.choices import Lane
 from events.models import Event, Theme
 from events.presentation import count_of_events, event_row
 from events.presentation_themes import ThemeLine, theme_chart, theme_json_ld
+from events.timeline_embed import discovery, timeline_of
 
 
 class ThemePage(RecordPage):
@@ -27,6 +28,8 @@ class ThemePage(RecordPage):
             "trail": [Step(_("Themes"), reverse("events:theme-list")), Step(record.label)],
             "description": best_text(record, "description"),
             "chart": theme_chart(record, events),
+            **timeline_of(theme=record.slug),
+            "oembed_url": discovery(self.request),
             "timeline_url": f"{reverse('home')}?theme={record.slug}",
             "pages": pages,
             "canonical_query": canonical_query(self.request.GET, ["page"]),

@@ -1,0 +1,440 @@
+// The instrument: one loop that moves the view, gets the tiles it needs, places names and draws. It works on
+// what `element.js` gives it and tells it when the view rests.
+import { STEPS, dateOf, monthOf, periods, stepOfAtLeast } from "./days.js";
+import { Drawing } from "./drawing.js";
+import { LANES, formOf, geometryOf, rowsFor } from "./geometry.js";
+import { eventLinks, make, move, plainLinks } from "./links.js";
+import { LONGEST, ROW, anchorOf, isLong, measure, placeInRows, placeOnStage } from "./placing.js";
+import { byTime, tileDays } from "./tiles.js";
+
+const WIDEST_TILE = 400;
+const NARROWEST_TILE = 190;
+const STEADY = 90; // ms for which a level must hold before its tiles are asked for
+const REST = 140; // ms without motion after which the view rests
+const TURN = 220; // ms in which one form becomes another
+
+export class Instrument {
+  constructor(plot, { config, view, tiles, words, onframe, onrest, onshape }) {
+    Object.assign(this, { plot, config, view, tiles, words, onframe, onrest, onshape });
+    const style = getComputedStyle(document.documentElement);
+    const [sans, condensed] = ["--sans", "--condensed"].map((name) => style.getPropertyValue(name));
+    this.fonts = { name: `500 13.5px ${sans}`, date: `800 17px ${condensed}` };
+    this.canvas = plot.appendChild(make("canvas", "tl-canvas"));
+    this.canvas.setAttribute("aria-hidden", "true");
+    this.drawing = new Drawing(this.canvas, LANES);
+    this.ticks = plainLinks(plot.appendChild(make("div", "tl-ticks")), "tl-tick");
+    this.eras = plainLinks(plot.appendChild(make("div", "tl-eras")), "tl-era");
+    this.list = plot.appendChild(make("ol", "tl-events"));
+    this.links = eventLinks(this.list, words);
+    this.more = plainLinks(plot.appendChild(make("div", "tl-chips")), "tl-chip");
+    this.placed = new Map();
+    this.most = 0;
+    this.level = 0;
+    this.turned = 1;
+    this.bounds = [0, 0];
+    this.frame = this.frame.bind(this);
+  }
+
+  /** Something has changed: the loop runs until all is at rest again. */
+  wake() {
+    clearTimeout(this.resting);
+    if (this.running) return;
+    this.running = true;
+    this.last = performance.now();
+    requestAnimationFrame(this.frame);
+  }
+
+  frame(now) {
+    const ms = Math.min(Math.max(now - this.last, 1), 60);
+    this.last = now;
+    const moved = this.view.step(ms);
+    const turning = this.turned < 1;
+    this.turned = Math.min(1, this.turned + ms / TURN);
+    const settling = this.update(ms);
+    if (moved || turning || settling) {
+      this.isResting = false;
+      requestAnimationFrame(this.frame);
+      return;
+    }
+    this.running = false;
+    clearTimeout(this.resting);
+    this.resting = setTimeout(() => this.rest(), REST);
+  }
+
+  /** Nothing moves: names that the edge would cut find another place, and the page is told. */
+  rest() {
+    if (!this.isResting) {
+      this.isResting = true;
+      this.update(1000);
+    }
+    this.tiles.prefetch(this.level, this.view.start, this.view.end);
+    this.onrest();
+  }
+
+  resize(width) {
+    this.view.width = width;
+    this.width = width;
+    this.laidOut = "";
+    this.wake();
+  }
+
+  /** True as long as the bars still grow or shrink. */
+  update(ms) {
+    const { view } = this;
+    this.chooseLevel();
+    this.fetch();
+    this.collect();
+    this.lay();
+    const target = Math.max(...this.bars.map((bar) => (view.x(bar.end) > 0 && view.x(bar.start) < view.width ? bar.count : 0)), 0);
+    const change = (target - this.most) * (1 - Math.exp(-ms / 80));
+    this.most = Math.abs(target - this.most) < target * 0.01 || !this.most ? target : this.most + change;
+    this.draw();
+    this.position();
+    this.giveFocus();
+    this.onframe();
+    return this.most !== target;
+  }
+
+  chooseLevel() {
+    const wide = () => tileDays(this.level) * this.view.scale;
+    const before = this.level;
+    while (wide() > WIDEST_TILE && this.level < 17) this.level += 1;
+    while (wide() < NARROWEST_TILE && this.level > 0) this.level -= 1;
+    if (this.level !== before) this.changed = performance.now();
+  }
+
+  fetch() {
+    const { view } = this;
+    const ask = () => this.tiles.want(this.level, view.start, view.end);
+    if (this.tiles.has(this.level, view.start, view.end)) return;
+    clearTimeout(this.asking);
+    if (performance.now() - (this.changed ?? 0) > STEADY) ask();
+    else this.asking = setTimeout(ask, STEADY);
+  }
+
+  /** The events and bars of the tiles in view; the same as before unless a tile came or went. */
+  collect() {
+    const { view, tiles } = this;
+    const indices = tiles.indices(this.level, view.start, view.end);
+    const wide = tileDays(this.level);
+    const [from, to] = [indices[0] * wide, (indices.at(-1) + 1) * wide];
+    const key = `${this.level}/${from}/${to}/${tiles.version}`;
+    if (key === this.collected) return;
+    this.collected = key;
+    const { events, bars } = tiles.shown(this.level, from, to);
+    this.events = events.sort(byTime);
+    this.bars = bars;
+    for (const event of events) measure(event, this.drawing.context, this.fonts);
+  }
+
+  /** Works out where names stand, once for each step of the zoom and each set of events. */
+  lay() {
+    const { view, config } = this;
+    const form = formOf({ width: this.width, view: config.view, span: view.aim.span, last: this.geometry?.form });
+    const rows = this.rowsOfLanes(form);
+    const shape = `${form}/${config.view}/${rows}`;
+    if (shape !== this.shape) {
+      this.old = this.geometry;
+      this.geometry = geometryOf({ form, view: config.view, rows, height: config.height });
+      this.turned = this.old ? 0 : 1;
+      if (this.shape?.split("/")[0] !== form) this.placed = new Map();
+      this.shape = shape;
+      this.plot.dataset.form = form;
+      this.plot.style.height = `${this.geometry.height}px`;
+      this.drawing.resize(this.width, this.geometry.height);
+      this.onshape();
+    } else if (this.drawing.width !== this.width) this.drawing.resize(this.width, this.geometry.height);
+    const step = Math.floor(Math.log2(view.scale) * 4);
+    const window = this.isResting ? `${view.start}/${view.span}` : "";
+    const key = [shape, step, this.collected, window, this.width].join("|");
+    const isSettled = !this.isResting && this.laidOut?.split("|").slice(0, 3).join("|") === key.split("|").slice(0, 3).join("|");
+    if (key === this.laidOut || (isSettled && this.laidOut)) return;
+    const scale = this.isResting ? view.scale : 2 ** (step / 4);
+    const free = this.isResting ? [view.start * scale, view.end * scale] : [view.whole[0] * scale, view.whole[1] * scale];
+    const common = { scale, bounds: free, before: this.placed, isCloser: scale >= (this.laidScale ?? 0) };
+    this.laidScale = scale;
+    this.laidOut = key;
+    this.placed = this.place(common);
+    this.showLinks();
+  }
+
+  /** How many rows each lane has: shared out anew whenever the view has come to rest. */
+  rowsOfLanes(form) {
+    const { view, config } = this;
+    if (form !== "lanes") return [];
+    const isSame = this.geometry?.form === form && this.rowsLane === config.lane;
+    if (isSame && !this.isResting) return this.rows;
+    const near = this.events.filter((event) => event.end > view.start && event.start < view.end);
+    this.rowsLane = config.lane;
+    this.rows = rowsFor(LANES.map((lane) => near.filter((event) => event.lane === lane).length), config.lane, config.height);
+    return this.rows;
+  }
+
+  place(common) {
+    const { geometry, config, view } = this;
+    if (geometry.form === "spine") return new Map();
+    const margin = this.isResting ? 0 : view.span / 2;
+    const near = this.events.filter((event) => event.end > view.start - margin && event.start < view.end + margin);
+    if (geometry.form === "stage") {
+      const isOverview = config.view === "lanes";
+      return placeOnStage(near, { ...common, rows: geometry.rows, most: isOverview ? 14 : 30, withMarks: !isOverview });
+    }
+    const placed = new Map();
+    for (const lane of geometry.lanes) {
+      if (!lane.rows) continue;
+      // What runs in no lane stands in the first one that is open.
+      const own = near.filter((event) => event.lane === lane.name);
+      for (const [event, place] of placeInRows(own, { ...common, rows: lane.rows })) {
+        const top = lane.names + place.row * ROW.lanes;
+        placed.set(event, { ...place, top, was: this.placed.get(event)?.top ?? top });
+      }
+    }
+    return placed;
+  }
+
+  showLinks() {
+    const stay = this.links.used.get(this.current);
+    const hasFocus = stay && stay.link === document.activeElement;
+    const wanted = new Map();
+    for (const event of this.events) {
+      if (this.placed.has(event) || (hasFocus && event.slug === this.current)) wanted.set(event.slug, event);
+    }
+    this.links.show(wanted, hasFocus ? stay : null);
+    if (!wanted.has(this.current)) this.current = [...wanted.keys()][0];
+    for (const [slug, item] of this.links.used) {
+      const place = this.placed.get(item.data);
+      const state = place ? (place.isNamed ? "named" : "bare") : "away";
+      if (item.state !== state) item.link.dataset.state = item.state = state;
+      item.link.tabIndex = slug === this.current ? 0 : -1;
+      if (place?.isNamed && this.geometry.form === "stage" && item.box !== item.data.boxWidth) {
+        item.box = item.data.boxWidth;
+        item.title.style.width = `${item.box}px`;
+      } else if (this.geometry.form !== "stage" && item.box) {
+        item.box = 0;
+        item.title.style.width = "";
+      }
+    }
+    this.plot.tabIndex = wanted.size || this.geometry.form === "spine" ? -1 : 0;
+  }
+
+  /** Gives the focus to an event as soon as it is shown. */
+  focusOn(slug) {
+    this.current = slug;
+    this.wantsFocus = true;
+    this.wake();
+  }
+
+  giveFocus() {
+    if (this.focusEnd && this.isResting) {
+      const shown = [...this.placed.keys()].filter((event) => event.end > this.view.start && event.start < this.view.end);
+      const event = shown.sort(byTime).at(this.focusEnd === "first" ? 0 : -1);
+      this.focusEnd = "";
+      if (event) this.focusOn(event.slug);
+    }
+    const item = this.links.used.get(this.current);
+    if (!this.wantsFocus || !item || item.link.hidden) return;
+    this.wantsFocus = false;
+    for (const other of this.links.used.values()) other.link.tabIndex = other === item ? 0 : -1;
+    item.link.focus({ preventScroll: true });
+  }
+
+  namedInView() {
+    const { view } = this;
+    return [...this.placed].filter(([event, place]) => place.isNamed && event.start > view.start - 0.5 && event.start < view.end - 0.5).length;
+  }
+
+  /** The event whose bar is drawn at a place of the plot. */
+  eventAt(x, y) {
+    if (this.geometry.form !== "lanes") return "";
+    const day = this.view.day(x);
+    const found = [...this.placed].find(
+      ([event, { top }]) => isLong(event) && day >= event.start && day <= event.end && y >= top && y < top + ROW.lanes,
+    );
+    if (found) this.focusOn(found[0].slug);
+    return found?.[0].slug;
+  }
+
+  // Drawing --------------------------------------------------------------------------------------------
+
+  draw() {
+    const { drawing, view, geometry: shape, config } = this;
+    const from = this.turned < 1 && this.old ? this.old : shape;
+    const turn = 1 - (1 - this.turned) ** 3;
+    const between = (one, other) => one + (other - one) * turn;
+    const axis = between(from.axis, shape.axis);
+    drawing.clear();
+    this.step = stepOfAtLeast((shape.form === "spine" ? 54 : 72) / view.scale);
+    this.marks = [...periods(this.step, view.start, view.end)];
+    const bottom = shape.lanes.length ? shape.height : axis;
+    drawing.grid(this.marks.map(([start]) => view.x(start)), shape.form === "lanes" ? axis : 0, bottom);
+    const tall = between(from.bars, shape.bars);
+    const count = (bar) => bar.count;
+    if (tall > 4) drawing.bars(view, this.bars, { base: axis, height: tall, most: this.most, colour: "blue", countOf: count });
+    this.barTop = (day) => {
+      const bar = this.bars.find((one) => day >= one.start && day < one.end);
+      return axis - (bar && this.most ? Math.max(3, (tall * bar.count) / this.most) : 0);
+    };
+    const laneMost = Math.max(...this.bars.flatMap((bar) => Object.values(bar.lanes)), 1);
+    shape.lanes.forEach((lane, place) => {
+      const old = from.lanes[place] ?? lane;
+      const base = between(old.top + old.height, lane.top + lane.height) - 1;
+      const height = Math.max(between(old.bars, lane.bars) - 4, 4);
+      drawing.bars(view, this.bars, { base, height, most: laneMost, colour: lane.name, countOf: (bar) => bar.lanes[lane.name] });
+      drawing.rect("hair", 0, base, this.width, 1);
+    });
+    drawing.rect("ink", 0, axis, this.width, shape.thick);
+    const eras = between(from.eras, shape.eras);
+    for (const era of config.eras) drawing.era(view.x(era.start), view.x(era.end), eras + era.row * 22, era.isOpen);
+    const today = view.x(config.today + 0.5);
+    if (today > 0 && today < this.width) drawing.rect("red", today, axis, 2, shape.eras - shape.axis + 20);
+    this.drawPlaced(between);
+  }
+
+  drawPlaced(between) {
+    const { drawing, view, geometry } = this;
+    for (const [event, place] of this.placed) {
+      const x = view.x(anchorOf(event));
+      if (geometry.form === "lanes") {
+        drawing.span(view, event, between(place.was, place.top) + 21, 6);
+        continue;
+      }
+      if (x < -20 || x > this.width + 20) continue;
+      const foot = this.barTop(anchorOf(event));
+      if (place.isNamed) {
+        const top = place.row * ROW.stage + 2;
+        if (this.config.view === "together" && isLong(event)) drawing.span(view, event, top, 4);
+        drawing.leader(x, top, foot);
+      }
+      if (this.config.view === "lanes") drawing.disc("red", x, foot, 5.5);
+    }
+  }
+
+  // Moving what is pressed ------------------------------------------------------------------------------
+
+  position() {
+    const { view, geometry } = this;
+    for (const item of this.links.used.values()) {
+      const event = item.data;
+      const place = this.placed.get(event);
+      if (!place) continue;
+      const x = view.x(anchorOf(event));
+      const isAway = x < -400 && view.x(event.end) < 0 || x > this.width + 400;
+      if (isAway !== item.isAway) item.link.hidden = item.isAway = isAway;
+      if (isAway) continue;
+      let [left, dx, y] = [x, 0, 0];
+      if (geometry.form === "lanes") {
+        y = place.top;
+        const width = event.dateWidth + 19 + Math.min(event.nameWidth, LONGEST);
+        // The name of what began before the window stays in view while its bar does.
+        if (x < 9 && isLong(event) && place.isNamed) left = Math.min(Math.max(x, 9), Math.max(x, view.x(event.end) - width + 9));
+        dx = place.side === "before" ? 9 - width : -9;
+        if (!place.isNamed) [dx, y] = [-12, place.top - 2];
+      } else if (place.isNamed) {
+        y = place.row * ROW.stage;
+        dx = place.side === "before" ? -8 - Math.max(event.dateWidth, event.boxWidth) : 8;
+      } else {
+        y = this.barTop(anchorOf(event)) - 12;
+        dx = -12;
+      }
+      const side = place.side === "before" ? "before" : "after";
+      if (item.side !== side) item.link.dataset.side = item.side = side;
+      const along = `${left.toFixed(1)}px`;
+      if (item.along !== along) item.link.style.translate = item.along = along;
+      move(item, "in", item.link, `translate(${dx.toFixed(0)}px,${y.toFixed(0)}px)`);
+    }
+    this.positionTicks();
+    this.positionEras();
+    this.positionChips();
+  }
+
+  positionTicks() {
+    const { view, geometry, words } = this;
+    const wanted = new Map();
+    for (const period of this.marks) {
+      const text = tickText(Math.max(period[0], this.view.whole[0]), this.step, words.months);
+      wanted.set(`${period}`, { text, period, href: this.config.href(period), more: ` ${words.period(period)}` });
+    }
+    if (wanted.size !== this.ticks.used.size || [...wanted.keys()].some((key) => !this.ticks.used.has(key))) this.ticks.show(wanted);
+    for (const item of this.ticks.used.values()) {
+      const [start, end] = item.data.period;
+      const x = Math.max(view.x(start), Math.min(0, view.x(end) - (this.geometry.form === "spine" ? 50 : 62)));
+      const isCut = x > this.width - 52;
+      if (isCut !== item.isCut) item.element.hidden = item.isCut = isCut;
+      move(item, "in", item.element, `translate(${x.toFixed(1)}px,${geometry.ticks}px)`);
+    }
+  }
+
+  positionEras() {
+    const { view, config, geometry } = this;
+    if (!this.eras.used.size) {
+      this.eras.show(new Map(config.eras.map((era) => [era.name, { text: era.name, period: [era.start, era.end], href: era.url, row: era.row }])));
+      for (const item of this.eras.used.values()) item.width = item.element.offsetWidth;
+    }
+    const taken = [0, 0];
+    for (const item of this.eras.used.values()) {
+      const { row, period } = item.data;
+      const [from, to] = period.map((day) => view.x(day));
+      const x = Math.max(from, 0);
+      // A name may be longer than its band as long as it runs into no other.
+      const isCut = to < 8 || x < taken[row] || x > this.width - item.width || (from < 0 && to < item.width);
+      if (!isCut) taken[row] = x + item.width + 12;
+      if (isCut !== item.isCut) item.element.style.visibility = (item.isCut = isCut) ? "hidden" : "";
+      move(item, "in", item.element, `translate(${x.toFixed(1)}px,${geometry.eras + 3 + row * 22}px)`);
+    }
+  }
+
+  /** How many events are not shown, by lane and period: links that open the period. */
+  positionChips() {
+    const { view, geometry } = this;
+    if (geometry.form === "spine" || this.turned < 1) {
+      if (this.more.used.size) this.more.show(new Map());
+      this.chipsOf = "";
+      return;
+    }
+    const step = stepOfAtLeast(84 / view.scale);
+    const spans = [...periods(step, view.start, view.end)];
+    const key = [this.laidOut, step.days, spans[0], spans.length].join("|");
+    if (key !== this.chipsOf) {
+      this.chipsOf = key;
+      this.more.show(this.chips(spans, step));
+    }
+    for (const item of this.more.used.values()) {
+      const [start, end] = item.data.period;
+      const [from, to] = [Math.max(view.x(start), 0), Math.min(view.x(end), this.width)];
+      const isCut = to - from < 56;
+      if (isCut !== item.isCut) item.element.hidden = item.isCut = isCut;
+      if (!isCut) move(item, "in", item.element, `translate(${((from + to) / 2 - 24).toFixed(1)}px,${item.data.y}px)`);
+    }
+  }
+
+  chips(spans, step) {
+    const { geometry, words, config } = this;
+    const places = geometry.form === "lanes" ? geometry.lanes.filter((lane) => lane.rows) : [{ name: "", top: geometry.chips, height: 25 }];
+    const chips = new Map();
+    for (const period of spans) {
+      const isWithin = (one) => one.start >= period[0] && one.start < period[1];
+      const bars = this.bars.filter(isWithin);
+      const shown = [...this.placed.keys()].filter(isWithin);
+      for (const { name, top, height } of places) {
+        const all = bars.reduce((sum, bar) => sum + ((name ? bar.lanes[name] : bar.count) ?? 0), 0);
+        const count = all - shown.filter((event) => !name || event.lane === name).length;
+        if (count <= 0) continue;
+        const isDay = step === STEPS.at(-1);
+        const more = ` ${words.say("more", { count, period: words.period(period) }).replace(words.number(count), "")}`;
+        const data = { text: `+${words.number(count)}`, more, period, y: top + height - 25, href: config.href(period, isDay) };
+        chips.set(`${name}${period}${count}`, data);
+      }
+    }
+    return chips;
+  }
+}
+
+/** Years, decades by two digits; months with the year in January; days with the month on the first. */
+function tickText(day, step, months) {
+  const date = dateOf(day);
+  const year = date.getUTCFullYear();
+  if (step.months >= 12) return step.months === 120 && year % 10 === 0 && year % 50 ? `’${String(year % 100).padStart(2, "0")}` : `${year}`;
+  const month = monthOf(day) % 12;
+  if (step.months) return month ? months[month] : `${year}`;
+  return date.getUTCDate() === 1 ? months[month] : `${date.getUTCDate()}`;
+}

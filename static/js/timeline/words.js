@@ -1,0 +1,36 @@
+// Words and numbers in the page's language, out of what the page brings along.
+import { briefly, dateOf } from "./days.js";
+
+export class Words {
+  constructor({ language, words, lanes, months }) {
+    Object.assign(this, { words, lanes, months });
+    const locale = { en: "en-GB", es: "es", ru: "ru" }[language] ?? language;
+    const grouping = language === "en" ? "always" : "min2";
+    this.numbers = new Intl.NumberFormat(locale, { useGrouping: grouping });
+    this.plurals = new Intl.PluralRules(locale);
+    const of = (options) => new Intl.DateTimeFormat(locale, { timeZone: "UTC", ...options });
+    this.byMonth = of({ year: "numeric", month: "long" });
+    this.byDay = of({ year: "numeric", month: "long", day: "numeric" });
+  }
+
+  number(count) {
+    return this.numbers.format(count);
+  }
+
+  /** A sentence with its places filled in: `{number}` and the like. */
+  say(name, places = {}) {
+    let text = this.words[name];
+    if (typeof text === "object") text = text[this.plurals.select(places.count)] ?? text.other;
+    const all = "count" in places ? { number: this.number(places.count), ...places } : places;
+    return text.replace(/\{(\w+)\}/g, (_, place) => all[place]);
+  }
+
+  /** What a window is called: "October 1962", "1960–1969", "24 September – 26 November 1962". */
+  period([start, end]) {
+    const [first, last] = briefly([start, end]);
+    if (first.length === 4) return first === last ? first : `${first}–${last}`;
+    const format = first.length === 7 ? this.byMonth : this.byDay;
+    const text = format.formatRange(dateOf(start), dateOf(end - 1));
+    return text.replace(/\s*г\.$/, "").replace(/^./, (letter) => letter.toUpperCase());
+  }
+}
