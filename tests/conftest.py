@@ -80,13 +80,23 @@ def empty_database(db: None) -> None:
     """No record at all: for what must work from nothing."""
     from django.apps import apps
 
-    from cubaru.core.models import LedgerEntry, Part, PastSlug, Record, Revision
+    from cubaru.core.models import (
+        LedgerEntry,
+        Likeness,
+        LikenessKey,
+        Part,
+        PastSlug,
+        Record,
+        Revision,
+        TranslationState,
+    )
     from cubaru.core.search import indexing
 
     indexing.clear()
+    kept = Record | Part | PastSlug | Revision | LedgerEntry | TranslationState | Likeness | LikenessKey
     with connection.constraint_checks_disabled():
         for model in apps.get_models():
-            if issubclass(model, Record | Part | PastSlug | Revision | LedgerEntry):
+            if issubclass(model, kept):
                 rows = model._base_manager.all()
                 rows._raw_delete(rows.db)
 

@@ -21,10 +21,12 @@ from cubaru.core.documents import Document, RecordKind
 from cubaru.core.folding import fold
 from cubaru.core.history import Changes, Kept
 from cubaru.core.models import Likeness, LikenessKey, Revision, Status
-from cubaru.core.names.sounds import may_be_same_name, sound_keys
+from cubaru.core.names.sounds import closeness, may_be_same_name, rough, sound_keys
 
 #: Beyond so many that share its keys, a record is compared with no more: the keys say nothing then.
 MOST_COMPARED: Final = 50
+#: How alike two words must look that have too few consonants to be compared by sound.
+LEAST_CLOSENESS: Final = 0.8
 _MOST_WORDS: Final = 4
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
@@ -77,11 +79,15 @@ def keys_of(kind: str, document: Document) -> set[str]:
     for name in known.names(document):
         words = _words(name)
         if len(words) == 1 and not known.shortened:
-            keys |= {f"~{key}" for key in sound_keys(words[0])}
+            keys |= {f"~{key}" for key in _sounds(words[0])}
         for one, other in combinations(words[:_MOST_WORDS], 2):
-            pairs = product(sound_keys(one), sound_keys(other))
-            keys |= {f"~{'+'.join(sorted(pair))}" for pair in pairs}
+            keys |= {f"~{'+'.join(sorted(pair))}" for pair in product(_sounds(one), _sounds(other))}
     return {key[:64] for key in keys}
+
+
+def _sounds(word: str) -> frozenset[str]:
+    """The sound keys of a word; of one with too few consonants for that, such as Юрий, how it begins."""
+    return sound_keys(word) or frozenset({rough(word)[:2]})
 
 
 def _short(sign: str) -> str:
@@ -113,11 +119,17 @@ def _is_same(one: Sequence[str], other: Sequence[str], *, shortened: bool) -> bo
         return False
     for word in shorter:
         match = next((found for found in longer if fold(found) == fold(word)), None)
-        match = match or next((found for found in longer if may_be_same_name(word, found)), None)
+        match = match or next((found for found in longer if _may_be_one(word, found)), None)
         if match is None:
             return False
         longer.remove(match)
     return True
+
+
+def _may_be_one(one: str, other: str) -> bool:
+    if sound_keys(one) and sound_keys(other):
+        return may_be_same_name(one, other)
+    return closeness(one, other) >= LEAST_CLOSENESS
 
 
 # In the recording of each change -------------------------------------------------------------------
