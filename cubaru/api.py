@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.http import Http404
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
+from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
@@ -13,11 +15,14 @@ from rest_framework.routers import SimpleRouter
 
 from cubaru.core.api.docs import ApiGuide, KindPage
 from cubaru.core.api.fields import TextField, in_each_language
-from cubaru.core.api.ledger import ChangeViewSet, EditionViewSet
+from cubaru.core.api.formats import CONTEXT, CONTEXT_VERSION
+from cubaru.core.api.ledger import FOR_EVER, ChangeViewSet, EditionViewSet
 from cubaru.core.api.parameters import choice_of_language
+from cubaru.core.api.renderers import JSONRenderer
 from cubaru.core.api.schema import api_document
 from cubaru.core.api.views import ReadView, ReadViewSet
 from cubaru.core.context import absolute
+from cubaru.search.api import SearchView
 from events.api.people import PersonViewSet
 from events.api.timeline import TimelineTileView, TimelineUndatedView, TimelineView
 from events.api.viewsets import ClaimViewSet, EventViewSet, ThemeViewSet
@@ -52,6 +57,8 @@ class RootSerializer(serializers.Serializer[Any]):
     schema = serializers.URLField(read_only=True)
     editions = serializers.URLField(read_only=True, help_text=_("All states that were ever published."))
     changes = serializers.URLField(read_only=True, help_text=_("All changes in order, to be followed."))
+    search = serializers.URLField(read_only=True, help_text=_("All kinds of records, ranked."))
+    timeline = serializers.URLField(read_only=True, help_text=_("What a viewport of the timeline needs."))
     kinds = KindSerializer(many=True, read_only=True)
 
 
@@ -75,6 +82,8 @@ class RootView(ReadView):
             "schema": absolute(reverse("api-schema")),
             "editions": absolute(reverse("api-editions-list")),
             "changes": absolute(reverse("api-changes-list")),
+            "search": absolute(reverse("api-search")),
+            "timeline": absolute(reverse("api-timeline")),
             "kinds": kinds,
         })  # fmt: skip
 
@@ -94,6 +103,27 @@ class SchemaView(ReadView):
         return response
 
 
+class ContextView(ReadView):
+    """What the names in linked data mean; kept for ever."""
+
+    subject = "context"
+    about = _("The JSON-LD context of the linked data: what its names mean. A version never changes.")
+
+    def get_renderers(self) -> list[BaseRenderer]:
+        return [JsonLdContext()]
+
+    @extend_schema(responses={(200, "application/ld+json"): {"type": "object", "required": ["@context"]}})
+    def get(self, request: Request, version: str) -> Response:
+        if version != CONTEXT_VERSION:
+            raise Http404
+        return Response({"@context": CONTEXT}, headers={"Cache-Control": FOR_EVER})
+
+
+class JsonLdContext(JSONRenderer):
+    media_type = "application/ld+json"
+    format = "jsonld"
+
+
 router = SimpleRouter()
 for _plural, _view in KINDS.items():
     router.register(_plural, _view, basename=f"api-{_plural}")
@@ -102,9 +132,11 @@ router.register("editions", EditionViewSet, basename="api-editions")
 urlpatterns = [
     path("", RootView.as_view(), name="api-root"),
     path("schema/", SchemaView.as_view(), name="api-schema"),
+    path("context/<version>/", ContextView.as_view(), name="api-context"),
     path("docs/", ApiGuide.as_view(kinds=KINDS), name="api-docs"),
     path("docs/<slug:plural>/", KindPage.as_view(kinds=KINDS), name="api-docs-kind"),
     path("changes/", ChangeViewSet.as_view({"get": "list"}), name="api-changes-list"),
+    path("search/", SearchView.as_view(), name="api-search"),
     path("timeline/", TimelineView.as_view(), name="api-timeline"),
     path("timeline/undated/", TimelineUndatedView.as_view(), name="api-timeline-undated"),
     path("timeline/<int:level>/<int:index>/", TimelineTileView.as_view(), name="api-timeline-tile"),

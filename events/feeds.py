@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 
 from django.contrib.syndication.views import Feed
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from cubaru.core.context import absolute
+from cubaru.core.feeds import AtomFeed
 from cubaru.core.languages import best_text
 from events.models import Event
 from events.presentation import date_of, theme_marks
@@ -25,7 +25,7 @@ else:  # Django's takes no type arguments when it runs
 class NewestEvents(EventFeed):
     """Addresses come from SITE_URL, so that a kept copy is right for whoever gets it."""
 
-    feed_type = Atom1Feed
+    feed_type = AtomFeed
     author_name = "cubaru"
 
     def title(self) -> str:

@@ -3,9 +3,8 @@
 from typing import Any
 
 from cubaru.core.context import absolute
-from cubaru.core.dates import HistoricalDate
-from cubaru.core.dates_structure import Point, Span
 from cubaru.core.languages import best_text
+from cubaru.core.linked_data import exact_days, without_empty
 from events.models import Event
 from places.models import Place
 from sources.models import Source
@@ -14,7 +13,7 @@ from sources.models import Source
 def event_json_ld(event: Event, language: str) -> dict[str, Any]:
     """The page, what it cites, and the event; wants `with_public_parts()`."""
     sources = {citation.source.pk: citation.source for citation in event.citations.all()}
-    return _without_empty(
+    return without_empty(
         {
             "@type": "WebPage",
             "@id": absolute(event.get_absolute_url()),
@@ -33,7 +32,7 @@ def event_json_ld(event: Event, language: str) -> dict[str, Any]:
 def _event(event: Event) -> dict[str, Any]:
     exact = exact_days(event.when)
     themes = [link.theme for link in event.theme_links.all() if link.theme.is_published]
-    return _without_empty(
+    return without_empty(
         {
             "@type": "Event",
             "name": event.label.text,
@@ -50,31 +49,13 @@ def _event(event: Event) -> dict[str, Any]:
     )
 
 
-def exact_days(when: HistoricalDate | None) -> tuple[str, str] | None:
-    """First and last day as ISO text where both are known for certain, otherwise None.
-
-    schema.org has no words for "about" or "probably": a vague date would be stated as a fact.
-    """
-    if when is None or when.approximate or when.uncertain:
-        return None
-    expression = when.expression
-    ends = (expression.start, expression.end) if isinstance(expression, Span) else (expression, expression)
-    if not all(isinstance(end, Point) and _is_a_day(end) for end in ends):
-        return None
-    return when.earliest.isoformat(), when.latest.isoformat()
-
-
-def _is_a_day(point: Point) -> bool:
-    return all(digits.isdigit() for digits in (point.year, point.month, point.day))
-
-
 def _place(place: Place) -> dict[str, Any]:
     geo = (
         {"@type": "GeoCoordinates", "latitude": place.latitude, "longitude": place.longitude}
         if place.is_located
         else None
     )
-    return _without_empty(
+    return without_empty(
         {
             "@type": "Place",
             "name": place.label.text,
@@ -85,7 +66,7 @@ def _place(place: Place) -> dict[str, Any]:
 
 
 def _source(source: Source) -> dict[str, Any]:
-    return _without_empty(
+    return without_empty(
         {
             "@type": "CreativeWork",
             "name": source.title,
@@ -95,7 +76,3 @@ def _source(source: Source) -> dict[str, Any]:
             "datePublished": source.issued if exact_days(source.issued_date) else "",
         }
     )
-
-
-def _without_empty(data: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in data.items() if value not in ("", None, [], {})}

@@ -37,9 +37,13 @@ def exact_days(when: HistoricalDate | None) -> tuple[str, str] | None:
         return None
     expression = when.expression
     ends = (expression.start, expression.end) if isinstance(expression, Span) else (expression, expression)
-    if not all(isinstance(end, Point) and end.day.isdigit() for end in ends):
+    if not all(isinstance(end, Point) and _is_a_day(end) for end in ends):
         return None
     return when.earliest.isoformat(), when.latest.isoformat()
+
+
+def _is_a_day(point: Point) -> bool:
+    return all(digits.isdigit() for digits in (point.year, point.month, point.day))
 
 
 def exact_day(when: HistoricalDate | None) -> str:

@@ -8,15 +8,15 @@ from urllib.parse import urlsplit
 import icalendar
 import orjson
 from django.conf import settings
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from rest_framework.utils.urls import replace_query_param
 
-from cubaru.core.api.formats import Format, without_controls
+from cubaru.core.api.formats import Format
 from cubaru.core.context import absolute
 from cubaru.core.dates import HistoricalDate
+from cubaru.core.feeds import AtomFeed, without_controls
 from cubaru.core.languages import best_text
 from cubaru.core.linked_data import exact_days, without_empty
 from events.feeds import NewestEvents
@@ -129,7 +129,7 @@ class AtomFormat(Format):
     def write(self, rows: Sequence[Any], view: Any) -> bytes:
         told = NewestEvents()
         address = replace_query_param(absolute(view.request.get_full_path()), "format", self.format)
-        feed = Atom1Feed(
+        feed = AtomFeed(
             title=_("cubaru: events"),
             link=told.link(),
             description=None,
@@ -140,12 +140,12 @@ class AtomFormat(Format):
         )
         for event in rows:
             feed.add_item(
-                title=without_controls(told.item_title(event)),
+                title=told.item_title(event),
                 link=told.item_link(event),
-                description=without_controls(told.item_description(event)),
+                description=told.item_description(event),
                 unique_id=told.item_guid(event),
                 pubdate=told.item_pubdate(event),
                 updateddate=told.item_updateddate(event),
-                categories=[without_controls(name) for name in told.item_categories(event)],
+                categories=told.item_categories(event),
             )
         return feed.writeString("utf-8").encode()

@@ -1,10 +1,12 @@
 """The formats of the API, each read by a program that is not ours."""
 
 import csv
+import hashlib
 import io
 import json
 from datetime import date
 from typing import Any
+from urllib.parse import urlsplit
 
 import feedparser  # type: ignore[import-untyped]
 import icalendar
@@ -256,17 +258,30 @@ def test_what_has_no_place_is_not_on_the_map(client: Client) -> None:
 
 
 @pytest.mark.parametrize("plural", KINDS)
-def test_linked_data_expands_without_the_network(client: Client, plural: str) -> None:
-    def refuse(url: str, options: Any) -> Any:
-        raise AssertionError(f"{url} would have to be fetched")
+def test_linked_data_expands_with_nothing_but_the_sites_own_context(client: Client, plural: str) -> None:
+    def load(url: str, options: Any) -> Any:
+        assert url == "https://localhost/api/v1/context/1/"
+        response = ask(client, urlsplit(url).path)
+        content_type = response.headers["Content-Type"]
+        named = {"contentType": content_type, "contextUrl": None, "documentUrl": url}
+        return {**named, "document": response.json()}
 
     answer = ask(client, f"/api/v1/{plural}/?format=jsonld&page_size=20").json()
-    expanded = jsonld.expand(answer, {"documentLoader": refuse})
+    expanded = jsonld.expand(answer, {"documentLoader": load})
     assert len(expanded) == len(answer["@graph"]) > 5
     for thing in expanded:
         assert thing["@type"][0].startswith("http://schema.org/")
         assert thing["@id"].startswith("https://localhost/en/")
         assert thing["http://schema.org/url"][0]["@id"] == thing["@id"]
+
+
+def test_context_of_a_version_never_changes(client: Client) -> None:
+    response = ask(client, "/api/v1/context/1/")
+    assert response.headers["Content-Type"] == "application/ld+json"
+    assert "immutable" in response.headers["Cache-Control"]
+    digest = "4d9eeee5233b3d6d0faf9752251f8573e2acc1173777beab91d242439cb9e318"
+    assert hashlib.sha256(response.content).hexdigest() == digest, "another meaning is another version"
+    assert client.get("/api/v1/context/2/").status_code == 404
 
 
 def test_linked_data_is_in_the_language_asked_for(client: Client) -> None:

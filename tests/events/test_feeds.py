@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
+import feedparser  # type: ignore[import-untyped]
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -146,3 +147,10 @@ def test_robots_are_shown_the_sitemap_and_kept_from_the_admin(client: Client) ->
     assert answer["Content-Type"].startswith("text/plain")
     assert f"Sitemap: {settings.SITE_URL}/sitemap.xml" in answer.content.decode()
     assert "Disallow: /admin/" in answer.content.decode()
+
+
+def test_control_characters_do_not_break_the_sites_feed(client: Client) -> None:
+    EventFactory.create(slug="odd", title_en="One\x0btwo\x1b", summary_en="A\x0cb\ufffe")
+    feed = feedparser.parse(client.get("/en/feed.atom").content)
+    assert not feed.bozo
+    assert feed.entries[0].title.startswith("One two")

@@ -6,11 +6,11 @@ from datetime import date
 import pytest
 from django.utils import translation
 
+from cubaru.core.linked_data import exact_days
 from events.models import Event, EventName
 from events.presentation import date_of, event_row, in_order_of_date, mention, short_date_of
 from events.presentation_claims import meaning_of, verdict_counts
 from events.presentation_event import date_block, other_names
-from events.presentation_json_ld import exact_days
 from tests.factories import ClaimFactory, EventFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]

@@ -5,21 +5,21 @@ A view says in `formats` which it offers; `?format=` or the Accept header choose
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar, Final
 
 import orjson
 from django.http import HttpResponse
+from django.urls import reverse
 from rest_framework.renderers import BaseRenderer
 
+from cubaru.core.context import absolute
 from cubaru.core.languages import LANGUAGES
 from cubaru.core.tables.cells import protected
 
-#: Control characters, which neither XML nor a calendar can hold.
-_CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
-
-#: The vocabulary is schema.org's; with the context in the answer no program has to fetch one.
+#: The vocabulary is schema.org's. An answer names the address of its version (`context_address`), under
+#: which nothing but this will ever be: what changes the meaning of an answer gets another version.
+CONTEXT_VERSION: Final = "1"
 CONTEXT: Final = {
     "@vocab": "http://schema.org/",
     "url": {"@type": "@id"},
@@ -59,10 +59,6 @@ class Format(BaseRenderer):
     def name_file(self, response: HttpResponse, name: str) -> None:
         if self.ending:
             response.headers["Content-Disposition"] = f'attachment; filename="{name}.{self.ending}"'
-
-
-def without_controls(text: str) -> str:
-    return _CONTROLS.sub(" ", text)
 
 
 # Tables --------------------------------------------------------------------------------------------
@@ -176,4 +172,9 @@ class JsonLdFormat(Format):
     schema = {"type": "object", "required": ["@context", "@graph"]}
 
     def write(self, rows: Sequence[Any], view: Any) -> bytes:
-        return orjson.dumps({"@context": CONTEXT, "@graph": [view.linked_data(row) for row in rows]})
+        graph = [view.linked_data(row) for row in rows]
+        return orjson.dumps({"@context": context_address(), "@graph": graph})
+
+
+def context_address() -> str:
+    return absolute(reverse("api-context", args=[CONTEXT_VERSION]))
