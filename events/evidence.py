@@ -67,7 +67,8 @@ class Evidence:
         for year in self.years:
             counts[year.key // 10 * 10][0] += year.events
             counts[year.key // 10 * 10][1] += year.with_second
-        yield from ((decade, *both) for decade, both in sorted(counts.items()))
+        for decade, (events, with_second) in sorted(counts.items()):
+            yield decade, events, with_second
 
     @property
     def weak(self) -> int:

@@ -20,6 +20,12 @@ from tests.factories import ClaimFactory, EventFactory, PersonFactory, SourceFac
 
 pytestmark = pytest.mark.django_db
 
+
+def rows(model: Any) -> Any:
+    """The rows of a model whose translated columns the type checker does not know."""
+    return model.objects
+
+
 MATRIX = reverse("admin:translations")
 TEXTS = {"summary_en": "He came.", "summary_es": "Vino.", "summary_ru": "Он приехал."}
 
@@ -46,7 +52,7 @@ def test_every_rule_of_the_states_is_broken_once() -> None:
 def event(db: None) -> Any:
     """An event whose summary was changed in English only."""
     event = EventFactory(slug="behind", **TEXTS)
-    Event.objects.filter(pk=event.pk).update(summary_en="He came and stayed.")
+    rows(Event).filter(pk=event.pk).update(summary_en="He came and stayed.")
     return event
 
 
@@ -121,7 +127,7 @@ def test_a_cell_leads_to_the_field_in_the_form(desk: Client, event: Any) -> None
 
 
 def test_a_cell_is_confirmed_from_the_matrix(desk: Client, event: Any) -> None:
-    answer = desk.post(f"{MATRIX}?kind=event", {"record": f"event/{event.pk}", "language": "es"})
+    answer: Any = desk.post(f"{MATRIX}?kind=event", {"record": f"event/{event.pk}", "language": "es"})
     assert (answer.status_code, answer.url) == (302, f"{MATRIX}?kind=event")
     assert stale(event) == [("summary", "ru")]
     logged = LogEntry.objects.get(object_id=str(event.pk))
@@ -156,7 +162,7 @@ def test_the_records_own_page_shows_what_was_changed_in_the_original(desk: Clien
 
 def test_texts_of_a_source_are_compared_with_its_title(desk: Client) -> None:
     source = SourceFactory(title="Визит", language="ru", title_translated_en="A visit")
-    Source.objects.filter(pk=source.pk).update(title="Долгий визит")
+    rows(Source).filter(pk=source.pk).update(title="Долгий визит")
     page = desk.get(reverse("admin:record_translations", args=["source", source.pk]))
     columns = {column.language: column for column in page.context["texts"][0].columns}
     assert "".join(piece.text for piece in columns["en"].pieces if piece.kind != "new") == "Визит"
@@ -210,16 +216,16 @@ def test_the_note_goes_when_the_translation_is_confirmed(client: Client, desk: C
 def test_a_stale_text_that_stands_in_for_a_missing_one_is_noted_too(client: Client) -> None:
     event = EventFactory(slug="stands-in", summary_en="", summary_es="Vino.", summary_ru="")
     with recording():
-        Event.objects.filter(pk=event.pk).update(summary_en="He came.")
-    Event.objects.filter(pk=event.pk).update(summary_es="Vino y se quedó.")
+        rows(Event).filter(pk=event.pk).update(summary_en="He came.")
+    rows(Event).filter(pk=event.pk).update(summary_es="Vino y se quedó.")
     assert client.get("/ru/events/stands-in/").context["stale_note"].url == "/es/events/stands-in/"
 
 
 def test_a_claims_page_is_noted_for_its_own_texts_only(client: Client) -> None:
     event = EventFactory(**TEXTS)
-    Event.objects.filter(pk=event.pk).update(summary_en="Changed.")
+    rows(Event).filter(pk=event.pk).update(summary_en="Changed.")
     texts = {"statement_en": "One", "statement_es": "Uno", "statement_ru": "Один"}
     claims = [ClaimFactory(event=event, position=place, slug=f"c-{place}", **texts) for place in (0, 1)]
-    Claim.objects.filter(pk=claims[1].pk).update(statement_en="One more")
+    rows(Claim).filter(pk=claims[1].pk).update(statement_en="One more")
     assert client.get("/es/claims/c-0/").context["stale_note"] is None
     assert client.get("/es/claims/c-1/").context["stale_note"].texts == ("enunciado",)

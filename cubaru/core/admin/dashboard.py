@@ -177,7 +177,7 @@ def _waiting_rows(waiting: Iterable[Waiting]) -> Iterator[WaitingRow]:
         yield WaitingRow(
             label=str(record),
             about=_about(record) if one.proposal is None else joined(_about(record), _("a proposal")),
-            by=str(one.by or ""),
+            by=one.by.get_full_name() or one.by.get_username() if one.by else "",
             days=(timezone.now() - one.since).days,
             since=one.since,
             languages=cells,

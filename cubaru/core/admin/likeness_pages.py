@@ -133,8 +133,8 @@ def _join_url(pair: Likeness) -> str:
         page = reverse("admin:join")
     except NoReverseMatch:
         return ""
-    kind = pair.kind
-    return f"{page}?{urlencode({'kind': kind, 'first': pair.first_id, 'second': pair.second_id})}"
+    query: dict[str, str | int] = {"kind": pair.kind, "first": pair.first_id, "second": pair.second_id}
+    return f"{page}?{urlencode(query)}"
 
 
 def _decide(request: HttpRequest) -> None:

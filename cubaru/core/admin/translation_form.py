@@ -93,8 +93,9 @@ def log_confirmed(request: HttpRequest, record: Record, confirmed: list[Place]) 
         return
     kind = kind_named(record.record_kind)
     texts = ", ".join(f"{words_for(kind, at)} ({language.upper()})" for at, language in confirmed)
+    user: Any = request.user
     LogEntry.objects.log_actions(
-        request.user.pk,
+        user.pk,
         [record],
         CHANGE,
         change_message=_("Translations are still right: %(texts)s.") % {"texts": texts},

@@ -112,7 +112,7 @@ class Matrix:
             for state in STATES
             for language in LANGUAGES
         }
-        found = (
+        found: Any = (
             rows.order_by()
             .values("kind")
             .annotate(

@@ -1,5 +1,7 @@
 """Likeness: two records that may be of the same thing; and the keys by which such records are found."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -12,6 +14,8 @@ class LikenessKey(models.Model):
     kind = models.CharField(_("kind of record"), max_length=20)
     record_id = models.BigIntegerField(_("record"))
     key = models.CharField(_("key"), max_length=64)
+
+    objects: ClassVar[models.Manager["LikenessKey"]] = models.Manager()
 
     class Meta:
         verbose_name = _("key of likeness")
@@ -39,6 +43,8 @@ class Likeness(models.Model):
         on_delete=models.SET_NULL, related_name="+",
     )  # fmt: skip
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+
+    objects: ClassVar[models.Manager["Likeness"]] = models.Manager()
 
     class Meta:
         verbose_name = _("possible duplicate")
