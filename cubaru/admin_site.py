@@ -62,9 +62,11 @@ class Desk(AdminSite):
     def get_urls(self) -> list[Any]:
         from cubaru.core.admin.date_help import typed_date
         from cubaru.core.admin.history_pages import deleted_list, deleted_record
+        from cubaru.core.admin.likeness_pages import duplicates
         from cubaru.core.admin.presence_pages import presence
         from cubaru.core.admin.translation_pages import record_translations, translations
         from cubaru.core.admin.workflow_pages import my_work, proposal_page, review_queue
+        from events.admin.evidence_page import evidence_page
 
         return [
             path("language/", self.language_view, name="language"),
@@ -77,6 +79,8 @@ class Desk(AdminSite):
             path("review/", self.admin_view(review_queue), name="review_queue"),
             path("my-work/", self.admin_view(my_work), name="my_work"),
             path("proposals/<int:pk>/", self.admin_view(proposal_page), name="proposal"),
+            path("duplicates/", self.admin_view(duplicates), name="duplicates"),
+            path("evidence/", self.admin_view(evidence_page), name="evidence"),
             path("translations/", self.admin_view(translations), name="translations"),
             path(
                 "translations/<slug:kind>/<int:record_id>/",
@@ -85,6 +89,12 @@ class Desk(AdminSite):
             ),
             *super().get_urls(),
         ]
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """The first page: what there is to do, beside Django's own list of models."""
+        from cubaru.core.admin.dashboard import dashboard
+
+        return super().index(request, {**dashboard(request), **(extra_context or {})})
 
     def language_view(self, request: HttpRequest) -> HttpResponse:
         """Remembers the language in a cookie that only the desk is sent: public pages have none."""
@@ -117,7 +127,12 @@ class Desk(AdminSite):
         """Pages that are no lists of a model, as Django describes such lists."""
         from cubaru.core.admin.workflow_pages import reviews_any
 
-        pages = [("my_work", _("My work"))]
+        pages = [
+            ("my_work", _("My work")),
+            ("translations", _("Translations")),
+            ("duplicates", _("Possible duplicates")),
+            ("evidence", _("Sources by year and theme")),
+        ]
         if reviews_any(request.user):
             pages.insert(0, ("review_queue", _("Review queue")))
         return [

@@ -1,6 +1,7 @@
 """Building blocks of the admin; each app registers its own records with them."""
 
 from cubaru.core.admin import accounts as _accounts  # noqa: F401  (registers logins and groups)
+from cubaru.core.admin import dashboard as _dashboard  # noqa: F401  (registers checks that have pages)
 from cubaru.core.admin import history as _history  # noqa: F401  (registers the history)
 from cubaru.core.admin.columns import date_columns, in_languages
 from cubaru.core.admin.date_help import read_date
