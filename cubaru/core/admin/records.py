@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.forms import Script
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -18,15 +18,20 @@ from cubaru.core.admin.actions import delete_selected, publish, send_back, submi
 from cubaru.core.admin.by_role import ByRole, OnlyProposed
 from cubaru.core.admin.columns import Columns, in_languages
 from cubaru.core.admin.forms import RecordForm
+from cubaru.core.admin.history_pages import WithHistory
 from cubaru.core.admin.languages import language_tags
 from cubaru.core.admin.line_fields import IdentifiersField
 from cubaru.core.admin.lists import Listed
 from cubaru.core.admin.more_rows import MoreRows
+from cubaru.core.admin.needs import Needing
 from cubaru.core.admin.parts import parts_of
 from cubaru.core.admin.preview_pages import Previewed
 from cubaru.core.admin.rules import told_by_database
+from cubaru.core.admin.search import Searched
 from cubaru.core.admin.sections import Section, faults_in, shown_sections
 from cubaru.core.admin.steps import Stepped
+from cubaru.core.admin.together import EditedTogether, begin_again
+from cubaru.core.admin.translation_form import TranslatedForm
 from cubaru.core.history import recording
 from cubaru.core.models import Record
 from cubaru.core.roles import Right, may
@@ -74,10 +79,7 @@ class KeptInHistory(ByRole, Listed):
     def _show_again(
         self, request: HttpRequest, posted: Any, refusal: ValidationError, answer: Answer
     ) -> HttpResponse:
-        request.POST = posted  # the formsets counted their rows anew in the other one
-        for name in request.FILES:
-            for file in request.FILES.getlist(name):
-                file.seek(0)
+        begin_again(request, posted)
         request.refusal = refusal  # type: ignore[attr-defined]
         return answer()
 
@@ -102,7 +104,16 @@ class KeptInHistory(ByRole, Listed):
             return super().delete_view(request, object_id, extra_context)
 
 
-class SectionedAdmin(MoreRows, Columns, NestedModelAdminMixin, KeptInHistory):
+class SectionedAdmin(
+    EditedTogether,
+    WithHistory,
+    MoreRows,
+    TranslatedForm,
+    Needing,
+    Columns,
+    NestedModelAdminMixin,
+    KeptInHistory,
+):
     """A form in sections, each with its fields and below them the parts that belong there.
 
     A subclass states its `sections`; fieldsets and inlines follow from them.
@@ -147,15 +158,11 @@ class SectionedAdmin(MoreRows, Columns, NestedModelAdminMixin, KeptInHistory):
         return language_tags(row, self.language_fields)
 
 
-class RecordAdmin(Previewed, Stepped, SectionedAdmin):
+class RecordAdmin(Searched, Previewed, Stepped, SectionedAdmin):
     """The admin of a kind of record."""
 
-    search_fields = ("folded",)
     typed_in_lines = {"identifiers": IdentifiersField}
     actions = (submit, publish, send_back, withdraw, delete_selected)
-
-    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
-        return queryset.matching(search_term), False
 
     def choice_label(self, record: Any) -> str:
         """What tells the record apart from others where one is chosen."""
@@ -166,18 +173,6 @@ class RecordAdmin(Previewed, Stepped, SectionedAdmin):
         if obj is not None:
             return {}
         return {"slug": in_languages(self.model.label_field)[:1]}
-
-    def history_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
-    ) -> Any:
-        """The revisions of the record, by whatever way it was saved, for who may see them."""
-        record = self.get_object(request, object_id)
-        if record is None or not request.user.has_perm("core.view_revision"):
-            return super().history_view(request, object_id, extra_context)
-        if not self.has_view_or_change_permission(request, record):
-            raise PermissionDenied
-        revisions = reverse("admin:core_revision_changelist", current_app=self.admin_site.name)
-        return HttpResponseRedirect(f"{revisions}?kind={record.record_kind}&record_id={record.pk}")
 
     def view_on_site(self, obj: Record) -> str | None:
         """Only what is published has a page that readers can open."""
