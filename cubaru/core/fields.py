@@ -1,4 +1,4 @@
-"""Fields whose columns are read from another: historical dates, folded texts.
+"""Fields whose columns are read from another: historical dates.
 
 HistoricalDateField is an EDTF expression with the columns that are read from it.
 
@@ -28,7 +28,6 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cubaru.core.dates import Calendar, DateError, HistoricalDate, Precision, parse
-from cubaru.core.folding import fold
 
 #: A page, a form or a load asks for the same date several times.
 parsed = lru_cache(maxsize=4096)(parse)
@@ -133,8 +132,6 @@ def with_derived_columns(model: type[models.Model], names: Iterable[str]) -> lis
     for column in model._meta.concrete_fields:
         if isinstance(column, HistoricalDateField) and written & {column.name, f"{column.name}_calendar"}:
             wanted += [column.name, *(f"{column.name}_{suffix}" for suffix in DERIVED)]
-        elif isinstance(column, FoldedText) and column.of in written:
-            wanted.append(column.name)
     return list(dict.fromkeys(wanted))
 
 
@@ -163,24 +160,3 @@ def historical_date_rules(model: str, name: str) -> list[models.BaseConstraint]:
             name=f"{model}_{name}_has_a_known_calendar",
         ),
     ]
-
-
-class FoldedText(TextField):
-    """Holds the folded form of another field of the row, written with it."""
-
-    def __init__(self, *, of: str, max_length: int = 400) -> None:
-        self.of = of
-        super().__init__(max_length=max_length, editable=False, db_index=True, default="")
-
-    def deconstruct(self) -> Any:
-        name, path, _args, _kwargs = super().deconstruct()
-        return name, path, [], {"of": self.of, "max_length": self.max_length}
-
-    def read(self, text: str) -> str:
-        """What the column holds for this text: some characters become many when folded, so it may be cut."""
-        return fold(text)[: self.max_length]
-
-    def pre_save(self, model_instance: models.Model, add: bool) -> str:
-        folded = self.read(getattr(model_instance, self.of))
-        setattr(model_instance, self.attname, folded)
-        return folded

@@ -12,7 +12,6 @@ from modeltranslation.manager import get_translatable_fields_for_model
 
 from cubaru.core.fields import (
     DERIVED,
-    FoldedText,
     HistoricalDateField,
     derived_columns,
     historical_date_fields,
@@ -100,9 +99,6 @@ class RecordedQuerySet(models.QuerySet[RowT]):
         for field in self._dates_to_derive_from(written):
             if field.name in written:
                 derived |= derived_columns(field.name, written[field.name], written[f"{field.name}_calendar"])
-        for column in self.model._meta.concrete_fields:
-            if isinstance(column, FoldedText) and column.of in written and column.name not in written:
-                derived[column.name] = column.read(written[column.of])
         return derived
 
     def _refuse_expressions(self, written: dict[str, Any]) -> None:
@@ -110,11 +106,6 @@ class RecordedQuerySet(models.QuerySet[RowT]):
             name
             for field in self._dates_to_derive_from(written)
             for name in (field.name, f"{field.name}_calendar")
-        ]
-        sources += [
-            column.of
-            for column in self.model._meta.concrete_fields
-            if isinstance(column, FoldedText) and column.name not in written
         ]
         for name in sources:
             if hasattr(written.get(name), "resolve_expression"):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from cubaru.core.dates import DateError, HistoricalDate, parse
 from cubaru.core.search.queries import QueryError
+from cubaru.core.search.words import clean
 
 #: The kinds of record by the name that addresses have for them, in the order of the tabs.
 KINDS: Final[dict[str, tuple[str, Promise]]] = {
@@ -71,7 +72,7 @@ class Asked:
 
 def read_asked(query: QueryDict) -> Asked:
     return Asked(
-        query=" ".join(query.get("q", "").split()),
+        query=" ".join(clean(query.get("q", "")).split()),
         kind=query.get("kind", ""),
         themes=tuple(dict.fromkeys(slug for slug in query.getlist("theme") if slug))[:MOST_THEMES],
         first=query.get("from", "").strip(),

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from cubaru.core.models import Status
 from cubaru.core.templatetags.wording import in_language, number
-from cubaru.search.rows import Row
+from cubaru.search.rows import Row, text_of
 from events.filters import EventFilterSet
 from events.models import Event
 from events.presentation import count_of_claims, count_of_events, count_of_sources
@@ -24,9 +24,10 @@ MOST_NAMES = 4
 
 @dataclass(frozen=True, slots=True)
 class Best:
-    """`row` as any hit; `names` are what it is called otherwise, `events_url` the list of its events."""
+    """`row` as any hit, with a text of its own; `names` are what it is called otherwise."""
 
     row: Row
+    text: SafeString
     picture: Picture | None
     names: SafeString
     facts: list[str]
@@ -40,6 +41,7 @@ def best_of(row: Row) -> Best:
     events, events_url = _events(record)
     return Best(
         row=row,
+        text=text_of(row.hit, record, with_names=False),
         picture=picture(images[0]) if images else None,
         names=_names(record),
         facts=_facts(record),

@@ -7,7 +7,7 @@ from django.contrib.syndication.views import Feed
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
-from django.utils.html import escape, strip_tags
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from cubaru.core.context import absolute
@@ -65,11 +65,11 @@ class FoundRecords(SearchFeed):
         return sorted(rows, key=_changed, reverse=True)[:MOST_ENTRIES]
 
     def item_title(self, item: Row) -> str:
-        return strip_tags(item.title)
+        return item.hit.title.text
 
     def item_description(self, item: Row) -> str:
-        # Atom takes it for HTML.
-        return escape(strip_tags(item.text))
+        # Atom takes it for HTML, in which the passages are written already.
+        return strip_tags(item.text)
 
     def item_link(self, item: Row) -> str:
         return absolute(item.url)

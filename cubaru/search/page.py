@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import npgettext
 
 from cubaru.core.date_words import from_to, in_words
 from cubaru.core.dates import parse
@@ -30,6 +30,7 @@ from events.presentation_facets import GlyphChoice, Period
 #: Of each kind where all are shown, and of one kind on a page.
 FEW: Final = 5
 PAGE_SIZE: Final = 20
+MOST_PAGES: Final = MOST_CANDIDATES // PAGE_SIZE
 
 
 def search(request: HttpRequest) -> HttpResponse:
@@ -112,7 +113,7 @@ def _forget_typing(request: HttpRequest) -> None:
 
 def _page(request: HttpRequest) -> int:
     text = request.GET.get("page", "1")
-    if not (text.isascii() and text.isdecimal() and len(text) < 4 and 1 <= int(text) <= MOST_CANDIDATES):
+    if not (text.isascii() and text.isdecimal() and len(text) < 4 and 1 <= int(text) <= MOST_PAGES):
         raise Http404(_("This list has no such page."))
     return int(text)
 
@@ -174,7 +175,7 @@ def _many(count: int) -> str:
 def _summary(results: Results) -> str:
     if results.is_capped:
         return _("More than %(number)s results, the best of them first") % {"number": number(results.total)}
-    return ngettext("%(number)s result", "%(number)s results", results.total) % {
+    return npgettext("search", "%(number)s result", "%(number)s results", results.total) % {
         "number": number(results.total)
     }
 

@@ -35,8 +35,9 @@ _ROWS: Final[dict[str, Callable[[], Any]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """parts/row.html; `record` is what it shows."""
+    """parts/row.html; `hit` is what it shows, `record` the row of that in the database."""
 
+    hit: Hit
     record: Any
     kind: str
     title: SafeString
@@ -93,12 +94,13 @@ def _records(hits: Sequence[Hit]) -> Mapping[tuple[str, int | str], Any]:
 def _row(hit: Hit, record: Any) -> Row:
     latin, cyrillic = monogram_names(record) if isinstance(record, Person) else ("", "")
     return Row(
+        hit=hit,
         record=record,
         kind=_kind_of(record),
         title=in_language(marked(hit.title_pieces), hit.title.language),
         url=record.get_absolute_url(),
         aside=_aside(record),
-        text=_text(hit, record),
+        text=text_of(hit, record),
         verdict=record.verdict if isinstance(record, Claim) else "",
         latin=latin,
         cyrillic=cyrillic,
@@ -119,15 +121,29 @@ def _aside(record: Any) -> str:
     return life_dates(record, short=True) if isinstance(record, Person) else _kind_of(record)
 
 
-def _text(hit: Hit, record: Any) -> SafeString:
-    """The passages that were found; of a source its reference, and of others at least the summary."""
+def text_of(hit: Hit, record: Any, *, with_names: bool = True) -> SafeString:
+    """What shows why it was found, and what it is: of a source its reference, else passages or the summary.
+
+    Passages in another language stand there only where the title does not show it already.
+    """
     if isinstance(record, Source):
         return format_html("{}", source_reference(record))
-    passages = [one for one in hit.highlights if any(piece.is_match for piece in one.pieces)]
+    language, title_shows_it = current_language(), any(piece.is_match for piece in hit.title_pieces)
+    passages = [
+        one
+        for one in hit.highlights
+        if any(piece.is_match for piece in one.pieces)
+        and (one.language == language or not title_shows_it or _is_name(one))
+        and not (_is_name(one) and (not with_names or str(one) == hit.title.text))
+    ]
     shown = [_passage(one) for one in passages]
-    if not any(one.language == current_language() for one in passages):
+    if not any(one.language == language and not _is_name(one) for one in passages):
         shown += [_local(summary)] if (summary := _summary(record)) else []
     return format_html_join(" · ", "{}", ((text,) for text in shown))
+
+
+def _is_name(highlight: Highlight) -> bool:
+    return highlight.key in {"name", "names.text"}
 
 
 def _passage(highlight: Highlight) -> SafeString:

@@ -397,7 +397,7 @@ class Migration(migrations.Migration):
                         verbose_name="transliteration scheme",
                     ),
                 ),
-                ("folded", cubaru.core.fields.FoldedText(max_length=400, of="text")),
+                ("folded", models.CharField(db_index=True, default="", editable=False, max_length=400)),
                 (
                     "organization",
                     models.ForeignKey(
@@ -1167,7 +1167,7 @@ class Migration(migrations.Migration):
                         verbose_name="transliteration scheme",
                     ),
                 ),
-                ("folded", cubaru.core.fields.FoldedText(max_length=400, of="text")),
+                ("folded", models.CharField(db_index=True, default="", editable=False, max_length=400)),
                 (
                     "person",
                     models.ForeignKey(

@@ -201,7 +201,7 @@ class Migration(migrations.Migration):
                         verbose_name="transliteration scheme",
                     ),
                 ),
-                ("folded", cubaru.core.fields.FoldedText(max_length=400, of="text")),
+                ("folded", models.CharField(db_index=True, default="", editable=False, max_length=400)),
                 (
                     "place",
                     models.ForeignKey(

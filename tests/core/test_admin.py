@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from cubaru.core.models import PastSlug, Record, Revision
+from cubaru.core.models import PastSlug, Record, Revision, Status
 from events.models import Claim, Event
 from people.models import Person
 from tests.desk_forms import page_of
@@ -326,7 +326,7 @@ def test_drafts_are_found_by_curators_though_not_by_readers(desk: Client, typed:
     assert [choice["id"] for choice in found] == [str(draft.pk)]
 
 
-@pytest.mark.parametrize("typed", ["x" * 501, "-castro", "((((", "%00"])
+@pytest.mark.parametrize("typed", ["x" * 501, "-castro", "(((("])
 def test_a_search_that_cannot_be_read_is_refused_in_a_sentence(desk: Client, typed: str) -> None:
     answer = desk.get(f"{reverse('admin:people_person_changelist')}?q={typed}")
     assert answer.status_code == 200

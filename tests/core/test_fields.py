@@ -6,15 +6,14 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import FieldError, ValidationError
-from django.db.models import CharField, F, Value
-from django.db.models.functions import Concat, Lower
+from django.db.models import F
+from django.db.models.functions import Lower
 
 from cubaru.core.dates import Calendar, DateError, parse
 from cubaru.core.fields import DERIVED, historical_date, historical_date_fields
-from cubaru.core.folding import fold
-from events.models import Event, EventName
-from people.models import Person, PersonName
-from tests.factories import EventFactory, EventNameFactory, OfficeFactory, PersonFactory, PersonNameFactory
+from events.models import Event
+from people.models import Person
+from tests.factories import EventFactory, OfficeFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -29,8 +28,6 @@ def assert_derived(row: Any) -> None:
             empty: Any = None if suffix in {"earliest", "latest"} else "" if suffix == "precision" else False
             expected = getattr(found, suffix) if found else empty
             assert getattr(row, f"{field.name}_{suffix}") == expected, (field.name, suffix)
-    if hasattr(row, "text"):
-        assert row.folded == fold(row.text)
 
 
 def _save(event: Event, values: dict[str, str]) -> None:
@@ -147,39 +144,6 @@ def test_expression_from_which_nothing_can_be_derived_is_refused(values: dict[st
     event = EventFactory()
     with pytest.raises(FieldError, match="takes no expression"):
         Event.objects.filter(pk=event.pk).update(**values)
-    name = EventNameFactory()
-    with pytest.raises(FieldError, match="takes no expression"):
-        EventName.objects.filter(pk=name.pk).update(
-            text=Concat(F("text"), Value("!"), output_field=CharField())
-        )
-
-
-def _name_by_save(name: PersonName) -> None:
-    name.text = "Хрущёв"
-    name.save(update_fields=["text"])
-
-
-def _name_in_bulk(name: PersonName) -> None:
-    name.text = "Хрущёв"
-    PersonName.objects.bulk_update([name], ["text"])
-
-
-@pytest.mark.parametrize(
-    "write",
-    [_name_by_save, _name_in_bulk, lambda name: PersonName.objects.filter(pk=name.pk).update(text="Хрущёв")],
-)
-def test_folded_text_follows_its_text(write: Callable[[PersonName], object]) -> None:
-    name = PersonNameFactory()
-    write(name)
-    assert_derived(name)
-    assert PersonName.objects.filter(folded="хрущев", pk=name.pk).exists()
-
-
-def test_folded_text_that_grows_beyond_its_column_is_cut() -> None:
-    name = PersonNameFactory(text="ﷺ" * 100)
-    name.refresh_from_db()
-    assert name.folded == fold("ﷺ" * 100)[:400]
-    PersonName.objects.filter(pk=name.pk).update(text="ﷺ" * 101)
 
 
 def test_row_is_checked_for_its_dates_in_forms() -> None:

@@ -57,24 +57,6 @@ def test_every_status_is_in_the_table() -> None:
     assert set(Status) == {Status.DRAFT, Status.IN_REVIEW, Status.PUBLISHED, Status.WITHDRAWN}
 
 
-@pytest.mark.parametrize(
-    ("query", "is_found"),
-    [
-        ("mikoyan", True),
-        ("MIKOYÁN havana", True),
-        ("Гавану микоян", True),
-        ("микоян mikoyan", True),
-        ("opens exhibition", True),
-        ("mikoyan washington", False),
-        ("", True),
-        ("   ", True),
-    ],
-)
-def test_record_matches_if_every_word_occurs_in_any_language(query: str, is_found: bool) -> None:
-    event = EventFactory()
-    assert (event in Event.objects.matching(query)) == is_found
-
-
 def test_only_parts_whose_linked_records_are_public_are_loaded() -> None:
     event = EventFactory()
     shown, hidden = EventCitationFactory(event=event), EventCitationFactory(event=event)

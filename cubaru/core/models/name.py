@@ -6,7 +6,6 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cubaru.core.fields import FoldedText
 from cubaru.core.models.row import Part
 
 
@@ -33,7 +32,6 @@ class Name(Part):
     scheme = models.CharField(
         _("transliteration scheme"), max_length=40, blank=True, help_text=_("For example ISO 9, BGN/PCGN.")
     )
-    folded = FoldedText(of="text")
 
     class Meta(Part.Meta):
         abstract = True

@@ -1,6 +1,7 @@
 """How many hits each further choice would leave: of a kind, of a theme, of a year."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -26,14 +27,17 @@ class Facets:
     years: dict[int, int]
 
 
-def counts_of_kinds(understood: Understood, limits: Limits, candidates: Candidates) -> dict[str, int]:
-    """How many there are of each kind, whatever kinds were asked for."""
-    among = _asked(understood, limits, candidates, kinds=())
-    if not among.is_capped:
-        return counts_by_kind(among.stages)
-    # The first rows say nothing of the kinds that come last.
-    counts = {kind: Questions(understood, replace(limits, kinds=(kind,))).count() for kind in PROFILES}
-    return {kind: number for kind, number in counts.items() if number}
+def counts_of_kinds(
+    understood: Understood, limits: Limits, candidates: Candidates, among: Sequence[str]
+) -> dict[str, int]:
+    """How many there are of each of the kinds `among`, of all without any, and of those asked for."""
+    others = _asked(understood, limits, candidates, kinds=tuple(among))
+    if others.is_capped:
+        # The first rows say nothing of the kinds that come last.
+        kinds = dict.fromkeys([*(among or PROFILES), *limits.kinds])
+        counts = {kind: Questions(understood, replace(limits, kinds=(kind,))).count() for kind in kinds}
+        return {kind: number for kind, number in counts.items() if number}
+    return counts_by_kind(dict.fromkeys([*others.stages, *candidates.stages]))
 
 
 def facets_of(understood: Understood, limits: Limits, candidates: Candidates) -> Facets:

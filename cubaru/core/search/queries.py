@@ -76,7 +76,7 @@ def read_query(text: str, *, unfinished: bool = False) -> Query:
     words = _words(rest, without, unfinished=unfinished and not cleaned.endswith((" ", '"', "»", "”")))
     if len(words) + sum(map(len, phrases)) + sum(map(len, without)) > MOST_WORDS:
         raise QueryError(_("A search has at most %(most)d words.") % {"most": MOST_WORDS})
-    kept = [word for word in words if word.form not in STOP_WORDS and _counts(word, words)]
+    kept = [word for word in dict.fromkeys(words) if word.form not in STOP_WORDS and _counts(word, words)]
     # A name of a work such as “El” is still found where nothing else was typed.
     if not kept and not phrases and found is None:
         kept = words

@@ -39,6 +39,7 @@ class Hit:
     owner_kind: str
     record_id: int
     title: LocalText
+    titles: dict[str, str]
     title_pieces: tuple[Piece, ...]
     score: int
     reason: str
@@ -98,9 +99,9 @@ def search(  # noqa: PLR0913
         limits = _limits(kinds, from_, to, themes)
         if read.is_empty and not (limits.window or limits.themes):
             raise QueryError(_("Type a word, a name or a date to look for."))
-        if not (read.words or read.phrases or limits.kinds):
-            # Who asks for a time alone asks what happened then, not who lived or what there was.
-            limits = replace(limits, kinds=HAPPENINGS)
+        # Who asks for a time alone asks what happened then, not who lived or what there was.
+        among = () if read.words or read.phrases else HAPPENINGS
+        limits = replace(limits, kinds=limits.kinds or among)
         start = _start(cursor)
         understood = understand(read)
         questions = Questions(understood, limits)
@@ -115,7 +116,7 @@ def search(  # noqa: PLR0913
             hits=_hits(page, candidates, understood, language),
             total=len(order),
             is_capped=candidates.is_capped,
-            counts=counts_of_kinds(understood, limits, candidates),
+            counts=counts_of_kinds(understood, limits, candidates, among),
             facets=facets_of(understood, limits, candidates) if facets else None,
             did_you_mean=_did_you_mean(understood),
             also_found_as=_also_found_as(understood),
@@ -175,7 +176,8 @@ def _hits(page: list[Ranked], candidates: Candidates, understood: Understood, la
         hits.append(
             Hit(
                 kind=entry.kind, slug=entry.slug, owner_kind=entry.owner_kind, record_id=entry.record_id,
-                title=title, title_pieces=title_pieces(title.text, title.language, terms), score=one.score,
+                title=title, titles=entry.titles, score=one.score,
+                title_pieces=title_pieces(title.text, title.language, terms),
                 reason=reason_of(one.stage, understood, spelled, candidates.missing.get(one.row, ())),
                 highlights=passages(entry, terms, language), earliest=entry.earliest, latest=entry.latest,
                 importance=entry.importance,
@@ -227,7 +229,7 @@ def _also_found_as(understood: Understood) -> list[str]:
     shown: Iterable[str] = (
         meaning.forms[term]
         for meaning in understood.meanings
-        for term in sorted(meaning.spelled, key=lambda term: -meaning.spelled[term])
+        for term in sorted(meaning.spelled, key=lambda term: (-understood.entries.get(term, 0), term))
         if term in meaning.forms
     )
     typed = {meaning.word.form for meaning in understood.meanings}
