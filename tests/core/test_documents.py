@@ -32,7 +32,7 @@ from cubaru.core.documents import (
 )
 from cubaru.core.history import recording
 from cubaru.core.languages import texts
-from cubaru.core.models import Part, PastSlug, Record, Revision
+from cubaru.core.models import Part, PastSlug, Record, Revision, Status
 from cubaru.core.related import Related
 from events.models import Claim, Event, EventTheme, Theme
 from places.models import Place

@@ -20,7 +20,7 @@ from django.utils import timezone, translation
 
 from cubaru.core.documents import digest, to_document
 from cubaru.core.history import recording
-from cubaru.core.models import PastSlug, Record, Revision
+from cubaru.core.models import PastSlug, Record, Revision, Status
 from events.models import (
     Claim,
     ClaimCitation,
