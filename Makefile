@@ -12,6 +12,7 @@ PY := $(VENV)/bin/python
 SITE := $(VENV)/.site-installed
 CHECKS := $(VENV)/.checks-installed
 VENDOR := static/vendor/.copied
+BUNDLES := static/vendor/timeline.js
 STATIC := staticfiles/.collected
 CATALOGS := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 
@@ -39,10 +40,10 @@ lint: setup-checks ## Check style, types, import order and templates
 bench: setup-checks ## Measure the parts whose speed matters, each against its own yardstick
 	@for bench in bench/*.py; do echo "$$bench" && PYTHONPATH=. $(PY) "$$bench" || exit 1; done
 
-setup: $(SITE) $(VENDOR) $(CATALOGS) $(STATIC) ## Set up what running the site needs
+setup: $(SITE) $(VENDOR) $(BUNDLES) $(CATALOGS) $(STATIC) ## Set up what running the site needs
 	@:
 
-setup-checks: $(CHECKS) $(VENDOR) $(CATALOGS) ## Set up what tests and checks need
+setup-checks: $(CHECKS) $(VENDOR) $(BUNDLES) $(CATALOGS) ## Set up what tests and checks need
 	@:
 
 browser: $(CHECKS)
@@ -82,11 +83,15 @@ $(VENDOR): package-lock.json scripts/front.py $(SITE)
 	@$(PY) scripts/front.py install
 	@touch $@
 
+$(BUNDLES): $(wildcard static/js/timeline/*.js) $(VENDOR)
+	@$(PY) scripts/front.py bundle
+	@touch $@
+
 locale/%.mo: locale/%.po $(SITE)
 	@$(PY) scripts/translations.py compile $< $@
 
 # The folders are listed with their files, so that a removed file counts as a change too.
-$(STATIC): $(shell find static -not -name '.*') cubaru/settings.py $(VENDOR)
+$(STATIC): $(shell find static -not -name '.*') cubaru/settings.py $(VENDOR) $(BUNDLES)
 	@echo "Collecting static files"
 	@$(PY) manage.py collectstatic --no-input --verbosity 0
 	@touch $@

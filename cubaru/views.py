@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.gzip import gzip_page
 
 from cubaru.core.pages import canonical_query, paginate
 from events.models import Event
@@ -26,6 +27,7 @@ from sources.presentation import day_in_words
 MOST_NEW = 4
 
 
+@gzip_page
 def home(request: HttpRequest) -> HttpResponse:
     """The timeline of the period asked for; all years also show what is new."""
     events = Event.objects.published()

@@ -14,14 +14,6 @@ from events.timeline_eras import dated_eras
 from events.timeline_page import Asked
 from events.timeline_window import Window
 
-#: What element.js imports: named in the page, so that none waits for another.
-MODULES: Final = tuple(
-    f"js/timeline/{name}.js"
-    for name in (
-        "address", "card", "days", "drawing", "geometry", "gestures", "instrument", "keys", "links",
-        "placing", "spine", "tiles", "view", "words",
-    )
-)  # fmt: skip
 #: Numbers that between them have every plural form of the three languages.
 _PLURALS: Final = {"one": 1, "few": 2, "many": 5, "other": 5}
 
@@ -34,7 +26,7 @@ def instrument(asked: Asked, *, writes: bool = True) -> dict[str, Any]:
     """
     if asked.view == "list" or (asked.theme and asked.lane):
         return {}
-    return {"instrument": configuration(asked, writes=writes), "modules": MODULES}
+    return {"instrument": configuration(asked, writes=writes)}
 
 
 def configuration(asked: Asked, *, writes: bool) -> dict[str, Any]:

@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.http import Http404
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.gzip import gzip_page
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -332,6 +334,7 @@ class TimelineView(_TimelineView):
         return whole
 
 
+@method_decorator(gzip_page, name="dispatch")
 class TimelineTileView(_TimelineView):
     subject = "timeline_tile"
     about = gettext_lazy(

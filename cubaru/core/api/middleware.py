@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+from django.utils.cache import has_vary_header
 
 from cubaru.core.api.problems import CONTENT_TYPE, PREFIX, problem_response
 
@@ -36,7 +37,8 @@ class ApiMiddleware:
                 response.headers[name] = value
         if not response.headers.get("Content-Type", "").startswith("text/html"):
             # Answers do not depend on Accept-Language, which Django's middleware names for every page.
-            response.headers["Vary"] = "Accept"
+            compressed = has_vary_header(response, "Accept-Encoding")
+            response.headers["Vary"] = "Accept, Accept-Encoding" if compressed else "Accept"
         return response
 
 

@@ -2,14 +2,15 @@
 // soon after the other are one step of the history; whoever comes back finds the event that was opened.
 import { briefly, periodOf, rounded } from "./days.js";
 
-const TOGETHER = 900; // ms
+const TOGETHER = 400; // ms of rest
 const PAUSE = 350; // ms: browsers refuse an address that changes all the time
 
 export class Address {
   constructor(config, view, go) {
     Object.assign(this, { config, view });
     this.written = location.pathname + location.search;
-    this.moment = -TOGETHER;
+    this.moment = -PAUSE;
+    this.rested = -TOGETHER;
     if (config.writes) addEventListener("popstate", () => this.#goBack(go));
   }
 
@@ -47,19 +48,26 @@ export class Address {
     return { period, lane: get("lane"), theme: get("theme"), person: get("person"), view: get("view") || config.usual };
   }
 
-  write(isStep = false) {
+  /** The view begins to move: a step of the history of its own, unless the last one is only just over. */
+  begin() {
+    this.isStep ||= performance.now() - this.rested > TOGETHER;
+  }
+
+  /** Writes where the view is; while it moves only now and then. */
+  write(isMoving) {
+    clearTimeout(this.waiting);
     const now = performance.now();
-    const address = this.of();
-    if (address === this.written) return;
-    if (!isStep && now - this.moment < PAUSE) {
-      clearTimeout(this.waiting);
-      this.waiting = setTimeout(() => this.write(), PAUSE);
+    if (isMoving && now - this.moment < PAUSE) {
+      this.waiting = setTimeout(() => this.write(true), PAUSE);
       return;
     }
-    const isNew = isStep || now - this.moment > TOGETHER;
+    if (!isMoving) this.rested = now;
+    const address = this.of();
+    if (address === this.written) return;
     this.moment = now;
     this.written = address;
-    history[isNew ? "pushState" : "replaceState"](null, "", address);
+    history[this.isStep ? "pushState" : "replaceState"](null, "", address);
+    this.isStep = false;
   }
 
   /** Before the page is left for an event: where to come back to. */
@@ -76,7 +84,8 @@ export class Address {
   #goBack(go) {
     clearTimeout(this.waiting);
     this.written = location.pathname + location.search;
-    this.moment = -TOGETHER;
+    this.rested = -TOGETHER;
+    this.isStep = false;
     const state = this.read(location);
     if (!state || !go(state)) location.reload();
   }

@@ -140,7 +140,10 @@ class CubaruTimeline extends HTMLElement {
     this.addEventListener("click", (event) => this.clicked(event));
     this.querySelector("form")?.addEventListener("submit", (event) => this.submitted(event));
     this.address = new Address(config, view, (state) => this.go(state, false));
-    this.problem.querySelector("button").addEventListener("click", () => this.tiles.retry());
+    this.problem.querySelector("button").addEventListener("click", () => {
+      this.tiles.retry();
+      this.instrument.focusOn(this.instrument.current);
+    });
     addEventListener("online", () => this.tiles.failed && this.tiles.retry());
     new ResizeObserver(() => this.resized()).observe(this.drawn);
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.recoloured());
@@ -196,9 +199,10 @@ class CubaruTimeline extends HTMLElement {
   }
 
   moved() {
+    if (this.config.writes && this.instrument.isResting) this.address.begin();
     this.instrument.isResting = false;
     this.instrument.wake();
-    if (this.config.writes) this.address.write();
+    if (this.config.writes) this.address.write(true);
   }
 
   /** Goes to a state; false if only the server can show it. */
@@ -213,7 +217,10 @@ class CubaruTimeline extends HTMLElement {
     this.view.show(period);
     this.instrument.isResting = false;
     this.instrument.wake();
-    if (isNew && config.writes) this.address.write(true);
+    if (isNew && config.writes) {
+      this.address.isStep = true;
+      this.address.write(true);
+    }
     return true;
   }
 
@@ -266,7 +273,7 @@ class CubaruTimeline extends HTMLElement {
   rested() {
     const { view, words, instrument, config } = this;
     const period = rounded(view.start, view.end);
-    if (config.writes) this.address.write();
+    if (config.writes) this.address.write(false);
     const count = instrument.bars.filter((bar) => bar.start >= view.start - 0.5 && bar.start < view.end - 0.5);
     const total = count.reduce((sum, bar) => sum + bar.count, 0);
     const isSpine = instrument.geometry.form === "spine";

@@ -193,13 +193,13 @@ export class Instrument {
   }
 
   showLinks() {
-    const stay = this.links.used.get(this.current);
-    const hasFocus = stay && stay.link === document.activeElement;
+    // Whatever moves, the link that has the focus keeps it.
+    const stay = [...this.links.used.values()].find((item) => item.link === document.activeElement);
     const wanted = new Map();
     for (const event of this.events) {
-      if (this.placed.has(event) || (hasFocus && event.slug === this.current)) wanted.set(event.slug, event);
+      if (this.placed.has(event) || event === stay?.data) wanted.set(event.slug, event);
     }
-    this.links.show(wanted, hasFocus ? stay : null);
+    this.links.show(wanted, stay);
     if (!wanted.has(this.current)) this.current = [...wanted.keys()][0];
     for (const [slug, item] of this.links.used) {
       const place = this.placed.get(item.data);
@@ -219,8 +219,7 @@ export class Instrument {
 
   /** Gives the focus to an event as soon as it is shown. */
   focusOn(slug) {
-    this.current = slug;
-    this.wantsFocus = true;
+    this.current = this.sought = slug;
     this.wake();
   }
 
@@ -231,9 +230,10 @@ export class Instrument {
       this.focusEnd = "";
       if (event) this.focusOn(event.slug);
     }
-    const item = this.links.used.get(this.current);
-    if (!this.wantsFocus || !item || item.link.hidden) return;
-    this.wantsFocus = false;
+    const item = this.links.used.get(this.sought);
+    if (!item || item.link.hidden) return;
+    this.current = item.data.slug;
+    this.sought = "";
     for (const other of this.links.used.values()) other.link.tabIndex = other === item ? 0 : -1;
     item.link.focus({ preventScroll: true });
   }
@@ -319,7 +319,7 @@ export class Instrument {
       if (!place) continue;
       const x = view.x(anchorOf(event));
       const isAway = x < -400 && view.x(event.end) < 0 || x > this.width + 400;
-      if (isAway !== item.isAway) item.link.hidden = item.isAway = isAway;
+      if (isAway !== item.isAway && item.link !== document.activeElement) item.link.hidden = item.isAway = isAway;
       if (isAway) continue;
       let [left, dx, y] = [x, 0, 0];
       if (geometry.form === "lanes") {

@@ -92,7 +92,7 @@ export class View {
       const before = this.start;
       this.#jump({ start: this.start + this.speed * ms, span: this.span });
       this.speed *= Math.exp(-ms / FRICTION);
-      if (Math.abs(this.speed * this.scale) < 0.02 || this.start === before) this.speed = 0;
+      if (Math.abs(this.speed * this.scale) < 0.04 || this.start === before) this.speed = 0;
       return this.speed !== 0;
     }
     if (!this.goal) return false;
