@@ -1,13 +1,15 @@
 """Records that may be of one thing are found across scripts, and what is said of them is remembered."""
 
+from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
 from cubaru.core.likeness import are_alike, keys_of
-from cubaru.core.models import Likeness, LikenessKey, Status
+from cubaru.core.models import Likeness, LikenessKey, Status, TranslationState
 from people.models import Person
 from tests.databases import Breach, rules_of
 from tests.factories import EventFactory, OrganizationFactory, PersonFactory, PlaceFactory, SourceFactory
@@ -159,3 +161,16 @@ def test_the_desk_lists_the_pairs_and_remembers_what_is_said(desk: Client, curat
 @pytest.mark.parametrize("pair", ["", "0", "x", "²"])
 def test_a_pair_that_is_not_there_cannot_be_decided(desk: Client, pair: str) -> None:
     assert desk.post(PAGE, {"pair": pair}).status_code == 404
+
+
+def test_an_older_database_gets_what_it_lacks_and_keeps_what_was_decided() -> None:
+    one, other, third = (a_person(name_en="Semyon Ustinovich") for _number in range(3))
+    Likeness.objects.filter(first_id=one.pk, second_id=other.pk).update(is_different=True)
+    open_before = Likeness.objects.filter(is_different=False).count()
+    LikenessKey.objects.all().delete()
+    Likeness.objects.filter(is_different=False).delete()
+    TranslationState.objects.filter(kind="person", record_id=third.pk).delete()
+    call_command("rebuild_desk", stdout=StringIO())
+    assert Likeness.objects.filter(is_different=False).count() == open_before
+    assert Likeness.objects.get(first_id=one.pk, second_id=other.pk).is_different
+    assert TranslationState.objects.filter(kind="person", record_id=third.pk).exists()
