@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Literal
 
@@ -96,11 +96,44 @@ def marked_words(old: str, new: str) -> Iterator[Piece]:
     if len(a) + len(b) > MOST_WORDS:
         yield from (Piece("old", old), Piece("new", new))
         return
-    for operation, i1, i2, j1, j2 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
-        if operation == "equal":
-            yield Piece("same", "".join(a[i1:i2]))
+    words = [[piece.rstrip() for piece in pieces] for pieces in (a, b)]
+    runs = _Runs()
+    for operation, i1, i2, j1, j2 in SequenceMatcher(None, *words, autojunk=False).get_opcodes():
+        if operation != "equal":
+            runs.change("".join(a[i1:i2]), "".join(b[j1:j2]))
             continue
-        if i1 < i2:
-            yield Piece("old", "".join(a[i1:i2]))
-        if j1 < j2:
-            yield Piece("new", "".join(b[j1:j2]))
+        for before, after in zip(a[i1:i2], b[j1:j2], strict=True):
+            word = after.rstrip() if before != after else after
+            runs.keep(word)
+            runs.change(before[len(word) :], after[len(word) :])  # the space behind a word may differ
+    yield from runs.pieces()
+
+
+@dataclass
+class _Runs:
+    """Words as they come, put together to runs: what is old in one, then what is new."""
+
+    found: list[Piece] = field(default_factory=list)
+    same: str = ""
+    old: str = ""
+    new: str = ""
+
+    def keep(self, text: str) -> None:
+        if not text:
+            return
+        if self.old or self.new:
+            self._end()
+        self.same += text
+
+    def change(self, old: str, new: str) -> None:
+        self.old += old
+        self.new += new
+
+    def pieces(self) -> list[Piece]:
+        self._end()
+        return self.found
+
+    def _end(self) -> None:
+        runs = (Piece("same", self.same), Piece("old", self.old), Piece("new", self.new))
+        self.found += [piece for piece in runs if piece.text]
+        self.same = self.old = self.new = ""

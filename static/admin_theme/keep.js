@@ -152,7 +152,10 @@
     const words = place.dataset;
     const isOld = String(entry.number) !== words.keepNumber;
     const said = document.createElement("p");
-    const when = new Date(entry.at).toLocaleString(document.documentElement.lang || undefined);
+    const when = new Date(entry.at).toLocaleString(document.documentElement.lang || undefined, {
+      dateStyle: "medium",
+      timeStyle: "short",
+    });
     said.textContent = words.wordsKept.replace("{when}", when) + (isOld ? ` ${words.wordsNewer}` : "");
     const back = button(isOld ? words.wordsTogether : words.wordsBack, async () => {
       if (isOld) {

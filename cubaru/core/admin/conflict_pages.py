@@ -71,17 +71,17 @@ class Asker:
         }
 
     def question(self, conflict: Conflict) -> Question:
-        mark, seen = mark_of(conflict), seen_of(conflict)
+        mark = mark_of(conflict)
         given = self.meeting.answers.get(mark)
         versions = {side: self._version(conflict, side) for side in self.readers}
         return Question(
             mark=mark,
-            seen=seen,
+            seen=seen_of(conflict),
             label=" · ".join(filter(None, self._labels(conflict))),
             language=conflict.spot.language,
             text=(given.text if given and given.text else conflict.mine or "") if is_text(conflict) else None,
-            # An answer to another text is no answer; what was typed with it stays.
-            choice=given.choice if given and given.seen == seen else "",
+            # What was typed with an answer to other texts stays, the answer does not.
+            choice=answer.choice if (answer := self.meeting.answer_to(conflict)) else "",
             is_part=conflict.what == "part",
             **versions,
         )
@@ -163,7 +163,7 @@ class Asked:
 def conflict_page(desk: "ModelAdmin[Any]", request: HttpRequest, asked: Asked) -> HttpResponse:
     meeting, theirs, row = asked.meeting, asked.theirs, asked.row
     kind, language = kind_named(meeting.opened.kind), current_language()
-    merged = meeting.merged(theirs)
+    merged = meeting.merged(theirs, is_answered=False)  # what was answered can be answered differently
     asker = Asker(kind, meeting, theirs if theirs is not None else meeting.base)
     context = {
         **desk.admin_site.each_context(request),
@@ -182,6 +182,7 @@ def conflict_page(desk: "ModelAdmin[Any]", request: HttpRequest, asked: Asked) -
         "is_deleted": theirs is None,
         "may_bring_back": asked.may_bring_back,
         "is_again": meeting.is_answered,
+        "open_questions": sum(meeting.answer_to(conflict) is None for conflict in merged.conflicts),
         "fault": asked.fault,
     }
     return TemplateResponse(request, "admin/conflicts.html", context)

@@ -51,16 +51,22 @@ class Meeting:
         of_record = Revision.objects.filter(kind=self.opened.kind, record_id=self.opened.record_id)
         return of_record.select_related("saved_by").order_by("-number").first()
 
-    def merged(self, theirs: Document | None) -> Merged:
+    def merged(self, theirs: Document | None, *, is_answered: bool = True) -> Merged:
         """With the answers given to the very conflicts that there are now; others are asked (again)."""
         kind, base = kind_named(self.opened.kind), self.base
         theirs = base if theirs is None else theirs
-        answers = {}
-        for conflict in merge(kind, base, theirs, self.mine).conflicts:
-            answer = self.answers.get(mark_of(conflict))
-            if answer is not None and answer.seen == seen_of(conflict) and answer.choice in CHOICES:
-                answers[conflict.path] = value_of(conflict, answer)
-        return merge(kind, base, theirs, self.mine, answers=answers)
+        merged = merge(kind, base, theirs, self.mine)
+        answers = {
+            one.path: value_of(one, answer) for one in merged.conflicts if (answer := self.answer_to(one))
+        }
+        return merge(kind, base, theirs, self.mine, answers=answers) if answers and is_answered else merged
+
+    def answer_to(self, conflict: Conflict) -> Answer | None:
+        """What was answered to this conflict; an answer to other texts is none."""
+        answer = self.answers.get(mark_of(conflict))
+        if answer is None or answer.seen != seen_of(conflict) or answer.choice not in CHOICES:
+            return None
+        return answer
 
     def signed(self, user: Any) -> str:
         kept = {"opened": asdict(self.opened), "mine": self.mine, "user": user.pk}
