@@ -7,11 +7,14 @@ leads are the same by construction (`cubaru.core.admin.needs`).
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from datetime import datetime, timedelta
+from time import monotonic
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from django.core.cache import cache
 from django.db import models
 from django.db.models import Count, Max, Q, Sum
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cubaru.core.models import Revision
@@ -89,6 +92,9 @@ _panels: list[Panel] = []
 
 #: How long counts are kept if nothing changes: long, since they are kept under what they were counted from.
 _KEPT_FOR: Final = 24 * 3600
+#: Counting that takes so many seconds is done again only after so long for each of them.
+_LONG: Final = 2.0
+_KEPT_A_SECOND: Final = timedelta(seconds=20)
 #: So many of the newest revisions are looked at to see whether anything has changed. Recordings may end in
 #: another order than they began, so the newest alone would not tell.
 _LOOKED_AT: Final = 500
@@ -131,15 +137,43 @@ def state_of_the_records() -> str:
     return f"{newest['newest']}-{newest['all']}"
 
 
-def counted(name: str, state: str, count: Callable[[], Any]) -> Any:
-    """What `count` gives, kept while the records are in this state."""
-    return cache.get_or_set(f"quality:{name}:{state}", count, _KEPT_FOR)
+class Counted(NamedTuple):
+    """What was counted, and when; `is_of_now` unless the records have changed since."""
+
+    value: Any
+    at: datetime
+    is_of_now: bool
 
 
-def numbers(state: str) -> dict[str, int]:
-    """How many rows each check finds. One query for each model, none while nothing has changed."""
-    found: dict[str, int] = counted("numbers", state, lambda: _numbers(_checks.values()))
-    return found
+class _Kept(NamedTuple):
+    value: Any
+    state: str
+    at: datetime
+    seconds: float
+
+
+def counted(name: str, state: str, count: Callable[[], Any]) -> Counted:
+    """What `count` gives, kept while the records are in this state.
+
+    Where counting takes long (a million records), what was counted is shown for a while although there has
+    been a change; whoever shows it says when it was counted.
+    """
+    key = f"quality:{name}"
+    kept: _Kept | None = cache.get(key)
+    now = timezone.now()
+    if kept is not None and kept.state == state:
+        return Counted(kept.value, kept.at, True)
+    if kept is not None and kept.seconds >= _LONG and now - kept.at < kept.seconds * _KEPT_A_SECOND:
+        return Counted(kept.value, kept.at, False)
+    began = monotonic()
+    value = count()
+    cache.set(key, _Kept(value, state, now, monotonic() - began), _KEPT_FOR)
+    return Counted(value, now, True)
+
+
+def numbers(state: str) -> Counted:
+    """How many rows each check finds, by name. One query for each model, none while nothing has changed."""
+    return counted("numbers", state, lambda: _numbers(_checks.values()))
 
 
 def _numbers(checks: Iterable[Check]) -> dict[str, int]:

@@ -39,7 +39,7 @@ class EvidenceRow:
 
 
 def counted_evidence(state: str) -> Evidence:
-    found: Evidence = quality.counted("evidence", state, evidence)
+    found: Evidence = quality.counted("evidence", state, evidence).value
     return found
 
 

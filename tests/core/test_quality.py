@@ -1,5 +1,6 @@
 """What needs a person: each number of the first page leads to a list of exactly as many."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -264,13 +265,26 @@ def test_what_waits_is_told_with_since_when_and_what_it_lacks(desk: Client) -> N
 
 def test_the_numbers_are_counted_anew_when_anything_has_changed(desk: Client) -> None:
     def unchecked() -> int:
-        return quality.numbers(quality.state_of_the_records())["claims-unchecked"]
+        return int(quality.numbers(quality.state_of_the_records()).value["claims-unchecked"])
 
     before = unchecked()
     claim = ClaimFactory()
     assert unchecked() == before + 1
     claim.event.claims.all().delete()
     assert unchecked() == before
+
+
+def test_what_takes_long_to_count_is_kept_for_a_while_and_says_so(
+    desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(quality, "_LONG", 0.0)
+    monkeypatch.setattr(quality, "_KEPT_A_SECOND", timedelta(days=1))
+    desk.get(TODAY)
+    assert desk.get(TODAY).context["counted_at"] is None
+    ClaimFactory()
+    assert desk.get(TODAY).context["counted_at"] is not None
+    monkeypatch.setattr(quality, "_KEPT_A_SECOND", timedelta(0))
+    assert desk.get(TODAY).context["counted_at"] is None
 
 
 def test_the_first_page_asks_few_questions(desk: Client, django_assert_max_num_queries: Any) -> None:

@@ -95,7 +95,8 @@ def dashboard(request: HttpRequest) -> dict[str, Any]:
     """All that the template shows beside what Django gives its first page."""
     user: Any = request.user
     state = quality.state_of_the_records()
-    numbers = quality.numbers(state)
+    counted = quality.numbers(state)
+    numbers: dict[str, int] = counted.value
     waiting = queue() if reviews_any(user) else None
     findings = list(_findings(user, state, numbers))
     return {
@@ -104,6 +105,7 @@ def dashboard(request: HttpRequest) -> dict[str, Any]:
         "reviews": waiting is not None,
         "waiting": list(_waiting_rows(waiting[:NAMED])) if waiting else [],
         "more_waiting": max(0, len(waiting or []) - NAMED),
+        "counted_at": None if counted.is_of_now else counted.at,
         "findings": [topic for topic in findings if topic.found],
         "in_order": [title for topic in findings for title in topic.in_order],
         "panels": [(panel, panel.shares(state), panel.url()) for panel in quality.panels()],
