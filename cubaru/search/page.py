@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import npgettext
 
@@ -249,7 +250,7 @@ def _date_said(results: Results) -> dict[str, Any] | None:
         return None
     said: QueryDate | None = results.date
     return {
-        "words": in_words(parse(said.edtf), current_language()) if said else "",
+        "words": capfirst(in_words(parse(said.edtf), current_language())) if said else "",
         "certainly": number(results.certainly),
         "possibly": number(results.possibly) if results.possibly else "",
     }
