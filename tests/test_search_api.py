@@ -72,7 +72,7 @@ def test_a_time_says_how_sure_the_hits_are_of_it(client: Client) -> None:
     EventFactory.create(title_en="Zubrowka of the year", date="1962")
 
     said = answer_of(client, q="zubrowka october 1962", lang="en")["time"]
-    asked = answer_of(client, q="zubrowka", **{"from": "1962-10", "to": "1962-10"})["time"]
+    asked = answer_of(client, q="zubrowka", **dict[str, Any]({"from": "1962-10", "to": "1962-10"}))["time"]
 
     assert said == {"edtf": "1962-10", "display": "October 1962", "certainly": 1, "possibly": 1}
     assert asked == {"edtf": None, "display": "", "certainly": 1, "possibly": 1}

@@ -106,7 +106,7 @@ class PieceSerializer(serializers.Serializer[Any]):
 class HighlightSerializer(serializers.Serializer[Any]):
     """A passage of a text of the record, in pieces."""
 
-    field = serializers.CharField(  # type: ignore[assignment] # its name in the answer
+    field = serializers.CharField(
         read_only=True, help_text=gettext_lazy("The key of the record's document under which it stands.")
     )
     language = serializers.CharField(

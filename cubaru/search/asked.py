@@ -67,7 +67,7 @@ class Asked:
     def window(self) -> tuple[date | None, date | None]:
         """From the first day that the beginning may mean to the last of the end. Raises QueryError."""
         first, last = _date(self.first), _date(self.last)
-        return first and first.earliest, last and last.latest
+        return first.earliest if first else None, last.latest if last else None
 
 
 def read_asked(query: QueryDict) -> Asked:

@@ -108,7 +108,7 @@ def _forget_typing(request: HttpRequest) -> None:
     if "typing" in request.GET:
         query = request.GET.copy()
         del query["typing"]
-        request.GET = query
+        request.GET = query  # type: ignore[assignment] # nobody writes into it
         request.META["QUERY_STRING"] = query.urlencode()
 
 
@@ -153,7 +153,7 @@ def _groups(
 def _tabs(request: HttpRequest, results: Results, asked: Asked) -> list[dict[str, Any]]:
     counts = {name: results.counts.get(kind, 0) for name, (kind, _title) in KINDS.items()}
     total = sum(counts.values())
-    everything = {"title": _("All"), "url": address_with(request, kind=None), "count": total}
+    everything: dict[str, Any] = {"title": _("All"), "url": address_with(request, kind=None), "count": total}
     tabs = [everything | {"is_current": not asked.kind}]
     tabs += [
         {

@@ -16,7 +16,7 @@ class Searched:
     """
 
     model: Any
-    search_fields = ("slug",)  # that there is a search at all
+    search_fields: Any = ("slug",)  # that there is a search at all
     status_paths: tuple[str, ...] = ("status",)
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
