@@ -8,7 +8,16 @@ from django.utils.translation import gettext as _
 
 from cubaru.core.documents import Document, RecordKind, kinds, to_document
 from cubaru.core.models import Revision, TranslationState
-from cubaru.core.wordings import COUNTS, Told, count, is_stale, original_of, told_of_new, translated_texts
+from cubaru.core.wordings import (
+    COUNTS,
+    Told,
+    Translated,
+    count,
+    is_stale,
+    original_of,
+    told_of_new,
+    translated_texts,
+)
 
 CHUNK = 200
 
@@ -57,7 +66,7 @@ def _fault(kind: RecordKind, document: Document, state: TranslationState | None,
     told: dict[str, Told] = state.texts
     for at in {*texts, *told}:
         text, known = texts.get(at), told.get(at, {})
-        if text is None or not _agrees(text, known):
+        if text is None or not agrees(text, known):
             return _("%(place)s: what is told of its translations is not so; save the record again.") % {
                 "place": at
             }
@@ -68,7 +77,8 @@ def _fault(kind: RecordKind, document: Document, state: TranslationState | None,
     return ""
 
 
-def _agrees(text: Any, known: Told) -> bool:
+def agrees(text: Translated, known: Told) -> bool:
+    """Whether what is told of a text can be so: its original, what it lacks, what is stale."""
     original = original_of(text, known)
     plain = told_of_new(text, original)
     if {name: known[name] for name in ("original", "missing") if name in known} != plain:

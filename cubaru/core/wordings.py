@@ -202,7 +202,9 @@ def _wording(
     if is_left_behind:
         return _left_behind(text.texts[language], before, *where)
     wording: dict[str, Any] | None = stale.get(language) or known.get("was", {}).get(language)
-    return None if wording and wording["of"] == digest_of(now) else wording
+    if wording and (wording["text"], wording["of"]) == (digest_of(text.texts[language]), digest_of(now)):
+        return None
+    return wording
 
 
 def _left_behind(words: str, original: str, former_at: str, step: _Step) -> dict[str, Any]:
