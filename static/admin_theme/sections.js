@@ -63,8 +63,6 @@ function start() {
     if (isHidden(section)) show(section);
   });
 
-  for (const section of sections) section.addEventListener("beforematch", () => show(section));
-
   for (const link of nav.querySelectorAll("a")) {
     const section = sectionOf(link.hash.slice(1));
     if (!section || !isWrong(section)) continue;
@@ -76,7 +74,13 @@ function start() {
   }
 
   const asked = sectionOf(location.hash.slice(1)) ?? sectionOf(kept());
-  show(asked && !isWrong(asked) ? (sections.find(isWrong) ?? asked) : asked);
+  const first = asked && !isWrong(asked) ? (sections.find(isWrong) ?? asked) : asked;
+  show(first);
+  // While the page loads the browser opens by itself what the address names; what is wrong comes before.
+  window.addEventListener("load", () => {
+    show(first);
+    for (const section of sections) section.addEventListener("beforematch", () => show(section));
+  });
 }
 
 // Where a search in the page would not find what is hidden, nothing is.

@@ -8,7 +8,6 @@ from django.test import Client
 
 from cubaru.core.admin.more_rows import MOST_ROWS, with_one_more
 from cubaru.core.models import Revision
-from events.models import Event
 from tests.desk_forms import page_of
 from tests.factories import ClaimFactory, EventFactory
 
@@ -21,15 +20,13 @@ def everything_in(content: bytes) -> dict[str, Any]:
 
 
 @pytest.fixture
-def event(db: None) -> Event:
-    event: Event = EventFactory.create(title_en="Mikoyan visits Havana")
+def event(db: None) -> Any:
+    event = EventFactory.create(title_en="Mikoyan visits Havana")
     ClaimFactory.create(event=event)
     return event
 
 
-def test_a_claim_is_added_within_its_event_and_a_citation_within_the_claim(
-    desk: Client, event: Event
-) -> None:
+def test_a_claim_is_added_within_its_event_and_a_citation_within_the_claim(desk: Client, event: Any) -> None:
     address = f"/admin/events/event/{event.pk}/change/"
     revisions = Revision.objects.count()
     form = everything_in(desk.get(address).content)
@@ -52,7 +49,7 @@ def test_a_claim_is_added_within_its_event_and_a_citation_within_the_claim(
     assert event.claims.filter(statement_en="A claim typed without scripts.").exists()
 
 
-def test_the_button_is_there_for_every_list_of_parts(desk: Client, event: Event) -> None:
+def test_the_button_is_there_for_every_list_of_parts(desk: Client, event: Any) -> None:
     page = page_of(desk.get(f"/admin/events/event/{event.pk}/change/").content)
     offered = set(page.xpath("//noscript//button[@name='_add_part']/@value"))
     assert {"themes", "names", "participations", "claims", "claims-0-citations", "images"} <= {
@@ -62,7 +59,7 @@ def test_the_button_is_there_for_every_list_of_parts(desk: Client, event: Event)
     assert first == "_continue"  # what Enter presses
 
 
-def test_a_row_left_empty_is_none(desk: Client, event: Event) -> None:
+def test_a_row_left_empty_is_none(desk: Client, event: Any) -> None:
     address = f"/admin/events/event/{event.pk}/change/"
     form = everything_in(desk.get(address).content)
     form = everything_in(desk.post(address, {**form, "_add_part": "participations"}).content)
@@ -71,7 +68,7 @@ def test_a_row_left_empty_is_none(desk: Client, event: Event) -> None:
 
 
 @pytest.mark.parametrize("typed", ["0", "x", "-1", ""])
-def test_any_position_typed_is_shown_again(desk: Client, event: Event, typed: str) -> None:
+def test_any_position_typed_is_shown_again(desk: Client, event: Any, typed: str) -> None:
     ClaimFactory.create(event=event)
     address = f"/admin/events/event/{event.pk}/change/"
     form = everything_in(desk.get(address).content) | {"claims-0-position": "0", "claims-1-position": typed}

@@ -17,7 +17,7 @@ from events.models import EventImage
 from sources import pictures
 from sources.pictures import take_in
 from tests.desk_forms import added, filled, refusals
-from tests.factories import EventFactory
+from tests.factories import EventFactory, EventImageFactory
 
 POSITION = 0x8825
 XMP = b'<x:xmpmeta><rdf:Description exif:GPSLatitude="23,8N"/></x:xmpmeta>'
@@ -121,8 +121,9 @@ def test_what_is_not_taken_is_told_why(content: bytes, said: str) -> None:
 def test_no_way_of_writing_takes_what_is_no_picture(settings: Any, tmp_path: Any) -> None:
     settings.MEDIA_ROOT = tmp_path
     event = EventFactory.create()
-    image = EventImage(event=event, credit="Korda", licence="public domain", alt_en="A flag.")
-    image.file = SimpleUploadedFile("flag.png", b"<svg/>", "image/png")  # type: ignore[assignment]
+    image: Any = EventImageFactory.build(
+        event=event, file=SimpleUploadedFile("flag.png", b"<svg/>", "image/png"), sha256=""
+    )
     with pytest.raises(ValidationError) as caught, recording():
         image.save()
     assert list(caught.value.message_dict) == ["file"]

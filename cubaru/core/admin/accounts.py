@@ -16,12 +16,15 @@ admin.site.unregister(Group)
 
 
 @admin.register(User)
-class AccountAdmin(Listed, UserAdmin):
+class AccountAdmin(Listed, UserAdmin):  # type: ignore[type-arg]
     """Only a superuser makes superusers, changes them, or gives rights outside of the groups."""
 
     list_display = ("username", "first_name", "last_name", "roles", "is_staff", "is_active", "last_login")
     list_filter = ("groups", "is_staff", "is_active", "is_superuser")
     ordering = ("username",)
+    # Django's pair of lists, and its fields for a day and a time, have no names for who listens.
+    filter_horizontal = ()
+    readonly_fields = ("last_login", "date_joined")
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).prefetch_related("groups")
@@ -44,6 +47,8 @@ class AccountAdmin(Listed, UserAdmin):
 @admin.register(Group)
 class RoleAdmin(Listed, GroupAdmin):
     """The groups of the roles are written by `migrate`; what is changed in them would not last."""
+
+    filter_horizontal = ()
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_change_permission(request, obj) and not _is_role(obj)

@@ -31,7 +31,7 @@ class MoreRows(ModelAdmin):
     ) -> Any:
         prefix = request.POST.get(BUTTON, "")
         if prefix and (posted := with_one_more(request.POST, prefix)) is not None:
-            request.POST = posted
+            request.POST = posted  # type: ignore[assignment]
             request.refusal = ValidationError(  # type: ignore[attr-defined]
                 _("There is one more row to be filled in. Nothing is saved yet.")
             )

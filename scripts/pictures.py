@@ -1,0 +1,149 @@
+"""Takes the pictures of the desk for docs/pictures/: `.venv/bin/python scripts/pictures.py [NAME...]`.
+
+The site runs on a database of its own with the starter corpus; the same pages give the same pictures.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import PIL.Image
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+PICTURES = ROOT / "docs" / "pictures"
+PORT = 8099
+SITE = f"http://127.0.0.1:{PORT}"
+LOGIN, PASSWORD = "curator", "only for pictures"
+SIZE = {"width": 1280, "height": 860}
+MOST_BYTES = 150_000
+
+EVENT = "missile-crisis-1962"
+#: The pictures by name, with the address that each shows; {event} is the form of EVENT.
+PAGES = {
+    "desk": "/admin/",
+    "event-form": "{event}change/",
+    "compare": "{event}history/?from=2&to=3#comparison",
+    "preview": "{event}preview/?language=es",
+}
+
+#: The event's summary loses its last sentence, and gets it back.
+REVISIONS = f"""
+from django.contrib.auth import get_user_model
+from cubaru.core.history import recording
+from events.models import Event
+curator = get_user_model().objects.get(username="{LOGIN}")
+event = Event.objects.get(slug="{EVENT}")
+whole = event.summary_en
+for text, why in ((whole[: whole.index(". ") + 1], "Shortened"), (whole, "How it ended belongs here")):
+    with recording(by=curator, why=why):
+        event.summary_en = text
+        event.save()
+print(event.pk)
+"""
+
+
+def main(names: list[str]) -> None:
+    wanted = names or list(PAGES)
+    if unknown := set(wanted) - set(PAGES):
+        sys.exit(f"There is no picture {', '.join(sorted(unknown))}; there are {', '.join(PAGES)}.")
+    with tempfile.TemporaryDirectory() as folder, running_site(Path(folder)) as event, sync_playwright() as p:
+        browser = p.chromium.launch(
+            executable_path=_system_chromium(), args=["--no-sandbox", "--disable-gpu"]
+        )
+        page = browser.new_page(base_url=SITE, viewport=SIZE, color_scheme="light", locale="en-GB")
+        sign_in(page)
+        for name in wanted:
+            page.goto(PAGES[name].format(event=f"/admin/events/event/{event}/"))
+            page.wait_for_load_state("networkidle")
+            page.evaluate("document.fonts.ready")
+            file = PICTURES / f"{name}.png"
+            page.screenshot(path=file)
+            print(f"{file.relative_to(ROOT)}: {shrink(file) // 1000} kB")
+        browser.close()
+
+
+def sign_in(page: Any) -> None:
+    page.goto("/admin/login/?next=/admin/")
+    page.fill("#id_username", LOGIN)
+    page.fill("#id_password", PASSWORD)
+    page.press("#id_password", "Enter")
+    page.locator("#user-tools").wait_for()
+
+
+@contextmanager
+def running_site(folder: Path) -> Iterator[str]:
+    """Serves the starter corpus at SITE; gives the number of EVENT, which has three revisions."""
+    environment = {
+        **os.environ,
+        "DATABASE_URL": f"sqlite:///{folder / 'pictures.sqlite3'}",
+        "MEDIA_ROOT": str(folder / "media"),
+        "SITE_URL": SITE,
+        "SECRET_KEY": "only for pictures " * 4,
+        "DEBUG": "1",
+        "DJANGO_SUPERUSER_PASSWORD": PASSWORD,
+    }
+
+    def manage(*words: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "manage.py", *words],
+            cwd=ROOT, env=environment, check=True, capture_output=True, text=True,
+        )  # fmt: skip
+        return done.stdout
+
+    manage("migrate")
+    manage("load_corpus", "cubaru/corpus")
+    manage("createsuperuser", "--no-input", "--username", LOGIN, "--email", "curator@localhost")
+    event = manage("shell", "--no-imports", "-c", REVISIONS).split()[-1]
+    server = subprocess.Popen(
+        [sys.executable, "manage.py", "runserver", "--noreload", "--insecure", str(PORT)],
+        cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        _wait_for(server)
+        yield event
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def _wait_for(server: "subprocess.Popen[bytes]") -> None:
+    for _attempt in range(240):
+        if server.poll() is not None:
+            sys.exit(f"The site could not be started: is port {PORT} free?")
+        try:
+            with urllib.request.urlopen(f"{SITE}/healthz", timeout=5):  # noqa: S310 — SITE is http
+                return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.5)
+    sys.exit("The site did not become ready.")
+
+
+def _system_chromium() -> str | None:
+    return shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+def shrink(file: Path) -> int:
+    """Keeps as few colours as the page needs; the size of the file. Ends the program if it stays large."""
+    with PIL.Image.open(file) as picture:
+        few = picture.convert("RGB").quantize(
+            128, method=PIL.Image.Quantize.MEDIANCUT, dither=PIL.Image.Dither.NONE
+        )
+    few.save(file, optimize=True)
+    size = file.stat().st_size
+    if size > MOST_BYTES:
+        sys.exit(f"{file.name} has {size} bytes, more than {MOST_BYTES}.")
+    return size
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
