@@ -27,6 +27,11 @@
     for (const button of buttons) button.setAttribute("aria-pressed", String(button.value === choice));
   };
 
+  const isHiddenBy = (choice, hash) => {
+    const language = document.getElementById(hash.slice(1))?.dataset.language ?? "";
+    return choice !== "" && language !== "" && language !== choice;
+  };
+
   document.addEventListener("DOMContentLoaded", () => {
     const place = document.querySelector("[data-language-switch]");
     if (!place) return;
@@ -47,7 +52,12 @@
       return button;
     });
     place.append(label, ...buttons);
-    // A text with a fault is never hidden.
-    show(document.querySelector(".faults") ? "" : stored(), buttons);
+    // A text with a fault is never hidden, nor one that a link leads to.
+    show(document.querySelector(".faults") || isHiddenBy(stored(), location.hash) ? "" : stored(), buttons);
+    document.addEventListener("click", ({ target }) => {
+      const link = target.closest("a[href^='#']");
+      if (link && isHiddenBy(document.body.dataset.show ?? "", link.hash)) show("", buttons);
+    });
+    if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
   });
 }

@@ -289,9 +289,9 @@ def test_what_takes_long_to_count_is_kept_for_a_while_and_says_so(
 
 def test_the_first_page_asks_few_questions(desk: Client, django_assert_max_num_queries: Any) -> None:
     cache.clear()
-    with django_assert_max_num_queries(50):
+    with django_assert_max_num_queries(40):
         desk.get(TODAY)
-    with django_assert_max_num_queries(34):  # while nothing changes, nothing is counted again
+    with django_assert_max_num_queries(24):  # while nothing changes, nothing is counted again
         desk.get(TODAY)
 
 
