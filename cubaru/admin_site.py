@@ -17,7 +17,7 @@ from django.views.i18n import set_language
 #: The groups of the navigation, each with its models in order; what is not named comes last.
 GROUPS = (
     ("records", _("Records"), ("Event", "Claim", "Person", "Organization", "Place", "Theme", "Source")),
-    ("history", _("History"), ("Revision", "PastSlug")),
+    ("history", _("History"), ("ChangeSet", "Revision", "PastSlug")),
     ("curators", _("Curators"), ("User", "Group")),
 )
 

@@ -11,7 +11,9 @@ from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
 from cubaru.core.database_rules import BrokenRule
+from cubaru.core.documents import canonical, kinds, to_document
 from cubaru.core.languages import language_columns
+from cubaru.core.models import Part, PastSlug
 
 OURS = {"core", "sources", "places", "people", "events"}
 
@@ -25,6 +27,28 @@ def database_digest() -> str:
             rows: models.QuerySet[Any] = models.QuerySet(model)
             for row in rows.order_by("pk").values_list(*columns):
                 digest.update(repr((model._meta.label, row)).encode())
+    return digest.hexdigest()
+
+
+def records_digest() -> str:
+    """A digest of all records as they are: every document, primary key and derived column, and every
+    former address. The history, the ledger and the times of changes only ever grow, and are not in it.
+    """
+    digest = hashlib.sha256()
+    for kind in kinds():
+        columns = [
+            column.attname for column in kind.model._meta.concrete_fields if column.name != "modified_at"
+        ]
+        rows: models.QuerySet[Any] = models.QuerySet(kind.model)
+        for row in rows.order_by("pk").values_list(*columns):
+            digest.update(repr((kind.name, row)).encode())
+        for record in kind.model._base_manager.order_by("pk").prefetch_related(*kind.prefetch()):
+            digest.update(canonical(to_document(record)))
+    for part in apps.get_models():
+        if issubclass(part, Part):
+            digest.update(repr((part._meta.label, part._base_manager.count())).encode())
+    for past in PastSlug.objects.order_by("kind", "slug"):
+        digest.update(repr((past.kind, past.slug, past.record_id)).encode())
     return digest.hexdigest()
 
 

@@ -52,7 +52,10 @@ class Coming(Generic[EntryT]):
         """Raises DocumentError."""
         address = (entry.kind.name, str(entry.document["slug"]))
         key = self.returning.get(address)
-        start = entry.kind.model(pk=key) if key is not None and address not in self.made else None
+        start: Record | None = None
+        if key is not None and address not in self.made:
+            start = entry.kind.model()
+            start.pk = key
         record, state = apply_document(entry.document, start, related=self.related)
         return record, State.NEW if address in self.made else state
 

@@ -174,8 +174,10 @@ def create_bare(document: object, related: Related, key: int | None = None) -> R
     """
     wanted = normal_document(document)
     kind = kind_named(wanted["record"])
+    start = kind.model()
+    start.pk = key
     with transaction.atomic():
-        record = _write_own(kind, wanted, kind.model(pk=key), related, with_links=False)
+        record = _write_own(kind, wanted, start, related, with_links=False)
     related.learn(record)
     return record
 

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -37,7 +37,8 @@ class Changes:
 
     `minor`: what changes is no reason to look at translations again. `translations_are_right`: the texts
     are written as they belong together in all languages. `joined` are records that were merged into another,
-    with the address of that one.
+    with the address of that one; `farewells` documents of records that are about to be deleted, where they
+    are known.
     """
 
     by: AbstractBaseUser | None = None
@@ -47,6 +48,7 @@ class Changes:
     touched: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     last_words: dict[Owner, Document] = field(default_factory=dict)
     joined: dict[Owner, str] = field(default_factory=dict)
+    farewells: dict[Owner, Document] = field(default_factory=dict)
 
     def add(self, owners: Iterable[Owner]) -> None:
         for kind, record_id in owners:
@@ -106,15 +108,16 @@ def current_curator() -> int | None:
 def undone() -> Iterator[None]:
     """Undoes what is written within it; the recording around it, if any, knows nothing of it."""
     with recording() as changes, transaction.atomic():
-        touched = {kind: set(ids) for kind, ids in changes.touched.items()}
-        last_words = dict(changes.last_words)
+        before = replace(
+            changes,
+            touched=defaultdict(set, {kind: set(ids) for kind, ids in changes.touched.items()}),
+            last_words=dict(changes.last_words),
+        )
         try:
             yield
         finally:
             transaction.set_rollback(True)
-            changes.touched.clear()
-            changes.touched.update(touched)
-            changes.last_words = last_words
+            vars(changes).update(vars(before))
 
 
 def owners(model: type[models.Model], keys: Sequence[Any]) -> list[Owner]:
@@ -316,9 +319,13 @@ def _record_goes(sender: type[models.Model], instance: models.Model, **kwargs: A
     changes = _current.get()
     if isinstance(instance, Record) and changes is not None:
         owner = (instance.record_kind, instance.pk)
-        whole = type(instance)._base_manager.prefetch_related(*kind_named(instance.record_kind).prefetch())
-        changes.last_words[owner] = to_document(whole.get(pk=instance.pk))
+        changes.last_words[owner] = changes.farewells.pop(owner, None) or _whole(instance)
         changes.add([owner])
+
+
+def _whole(record: Record) -> Document:
+    kind = kind_named(record.record_kind)
+    return to_document(kind.model._base_manager.prefetch_related(*kind.prefetch()).get(pk=record.pk))
 
 
 def connect_signals() -> None:

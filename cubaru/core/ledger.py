@@ -117,7 +117,7 @@ def enter(
             # The chain is locked before anything is compared: what is read now, nobody else can change.
             chain = chain or _open_chain(by, why)
             appeared |= _States(kind, ids, joined or {}).enter(chain)
-        waiting = _linking_to(appeared) - seen
+        waiting = linking_to(appeared) - seen
     if chain is not None:
         LedgerEntry.objects.bulk_create(chain.entries, batch_size=200)
         for kind_name, record_id, document in chain.noticed:
@@ -284,7 +284,7 @@ def _by_kind(owners: Iterable[Owner]) -> list[tuple[RecordKind, list[int]]]:
     return [(kind_named(kind), ids) for kind, ids in by_kind.items()]
 
 
-def _linking_to(records: Iterable[Owner]) -> set[Owner]:
+def linking_to(records: Iterable[Owner]) -> set[Owner]:
     """The records that link to these, whether themselves or by a part."""
     from cubaru.core.history import owners
 

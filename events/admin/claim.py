@@ -20,6 +20,7 @@ from cubaru.core.admin import (
     tell,
 )
 from cubaru.core.admin.counts import count_of
+from cubaru.core.admin.exports import Exported
 from events.models import Claim, ClaimCitation, ClaimEvent
 from sources.admin import CitationInline
 
@@ -103,7 +104,7 @@ class CheckedFilter(admin.SimpleListFilter):
 
 
 @admin.register(Claim)
-class ClaimAdmin(Searched, SectionedAdmin):
+class ClaimAdmin(Exported, Searched, SectionedAdmin):
     form = ClaimRecordForm
     sections = (
         Section(

@@ -3,6 +3,7 @@
 from cubaru.core.admin import accounts as _accounts  # noqa: F401  (registers logins and groups)
 from cubaru.core.admin import dashboard as _dashboard  # noqa: F401  (registers checks that have pages)
 from cubaru.core.admin import history as _history  # noqa: F401  (registers the history)
+from cubaru.core.admin import import_pages as _import_pages  # noqa: F401  (registers change-sets)
 from cubaru.core.admin.columns import date_columns, in_languages
 from cubaru.core.admin.date_help import read_date
 from cubaru.core.admin.filters import MissingLanguageFilter, decade_of

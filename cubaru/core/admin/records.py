@@ -17,6 +17,7 @@ from nested_admin.nested import NestedModelAdminMixin
 from cubaru.core.admin.actions import delete_selected, publish, send_back, submit, withdraw
 from cubaru.core.admin.by_role import ByRole, OnlyProposed
 from cubaru.core.admin.columns import Columns, in_languages
+from cubaru.core.admin.exports import Exported
 from cubaru.core.admin.forms import RecordForm
 from cubaru.core.admin.history_pages import WithHistory
 from cubaru.core.admin.languages import language_tags
@@ -158,7 +159,7 @@ class SectionedAdmin(
         return language_tags(row, self.language_fields)
 
 
-class RecordAdmin(Searched, Previewed, Stepped, SectionedAdmin):
+class RecordAdmin(Exported, Searched, Previewed, Stepped, SectionedAdmin):
     """The admin of a kind of record."""
 
     typed_in_lines = {"identifiers": IdentifiersField}

@@ -32,6 +32,16 @@ class Table:
     def label(self) -> str:
         return capfirst(str(self.model._meta.verbose_name_plural))
 
+    @property
+    def plural(self) -> str:
+        """Names its files."""
+        raise NotImplementedError
+
+    @property
+    def changed_kinds(self) -> list[RecordKind]:
+        """The kinds of the records that its rows may change."""
+        raise NotImplementedError
+
     def documents(self, rows: "models.QuerySet[Any]") -> Iterator[Document]:
         """The flat documents of the rows, in their order."""
         raise NotImplementedError
@@ -54,6 +64,14 @@ class RecordTable(Table):
         self.name, self.model = self.kind.name, self.kind.model
         self.named_by = self.kind.model.label_field
         self.columns = columns_of(self.model, [*HEAD, *self.kind.items])
+
+    @property
+    def plural(self) -> str:
+        return self.kind.plural
+
+    @property
+    def changed_kinds(self) -> list[RecordKind]:
+        return [self.kind]
 
     def documents(self, rows: "models.QuerySet[Any]") -> Iterator[Document]:
         whole = rows.prefetch_related(*self.kind.prefetch())
@@ -81,6 +99,14 @@ class PartTable(Table):
         owners = [Link(kind.name) for kind in self.kinds]
         first, *others = item.items
         self.columns = columns_of(self.model, [first, *owners, *others])
+
+    @property
+    def plural(self) -> str:
+        return self.key
+
+    @property
+    def changed_kinds(self) -> list[RecordKind]:
+        return self.kinds
 
     def item_of(self, kind: RecordKind) -> Parts:
         item = next(item for item in kind.items if item.key == self.key)

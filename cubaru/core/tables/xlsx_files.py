@@ -18,6 +18,7 @@ from cubaru.core.tables.cells import protected
 from cubaru.core.tables.columns import Cell
 from cubaru.core.tables.files import GOES_ON, MOST_COLUMNS, MOST_ROWS, FileTable, TableError, table_from
 
+MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: A small file may unpack to much: not more than this is unpacked.
 MOST_UNPACKED: Final = 100 * 2**20
 MOST_FILES: Final = 1_000
