@@ -36,6 +36,13 @@ PAGES = {
     "preview": "{event}preview/?language=es",
 }
 
+#: What is given to be imported: a record that changes, one that does not, and one that cannot be read.
+TABLE = f"""slug,date,importance
+{EVENT},1962-10-16/1962-10-28,4
+relations-1942,1942-10-05/1942-10-14,5
+tamayo-flight-1980,1980-09-18/1980-09-31,5
+"""
+
 #: The event's summary loses its last sentence, and gets it back.
 REVISIONS = f"""
 from django.contrib.auth import get_user_model
@@ -53,9 +60,10 @@ print(event.pk)
 
 
 def main(names: list[str]) -> None:
-    wanted = names or list(PAGES)
-    if unknown := set(wanted) - set(PAGES):
-        sys.exit(f"There is no picture {', '.join(sorted(unknown))}; there are {', '.join(PAGES)}.")
+    known = [*PAGES, "import-preview"]
+    wanted = names or known
+    if unknown := set(wanted) - set(known):
+        sys.exit(f"There is no picture {', '.join(sorted(unknown))}; there are {', '.join(known)}.")
     with tempfile.TemporaryDirectory() as folder, running_site(Path(folder)) as event, sync_playwright() as p:
         browser = p.chromium.launch(
             executable_path=_system_chromium(), args=["--no-sandbox", "--disable-gpu"]
@@ -63,7 +71,10 @@ def main(names: list[str]) -> None:
         page = browser.new_page(base_url=SITE, viewport=SIZE, color_scheme="light", locale="en-GB")
         sign_in(page)
         for name in wanted:
-            page.goto(PAGES[name].format(event=f"/admin/events/event/{event}/"))
+            if name in PAGES:
+                page.goto(PAGES[name].format(event=f"/admin/events/event/{event}/"))
+            else:
+                give_table(page)
             page.wait_for_load_state("networkidle")
             page.evaluate("document.fonts.ready")
             file = PICTURES / f"{name}.png"
@@ -78,6 +89,16 @@ def sign_in(page: Any) -> None:
     page.fill("#id_password", PASSWORD)
     page.press("#id_password", "Enter")
     page.locator("#user-tools").wait_for()
+
+
+def give_table(page: Any) -> None:
+    """Leads to the preview of an import of TABLE."""
+    page.goto("/admin/core/changeset/add/")
+    page.locator("select").first.select_option("event")
+    table = {"name": "events.csv", "mimeType": "text/csv", "buffer": TABLE.encode()}
+    page.locator("input[type=file]").set_input_files(table)
+    page.locator("#content-main [type=submit]").click()
+    page.wait_for_url("**/change/**")
 
 
 @contextmanager
