@@ -163,7 +163,7 @@ def take_back(proposal: Proposal, *, by: AbstractBaseUser) -> None:
 
 def is_own(proposal: Proposal, user: AbstractBaseUser) -> bool:
     """Whether the user may not accept it because they made it; never if one works alone."""
-    return settings.FOUR_EYES and proposal.author_id == user.pk
+    return bool(settings.FOUR_EYES) and proposal.author_id == user.pk
 
 
 def waiting_for(record: Record) -> "QuerySet[Proposal]":

@@ -66,7 +66,7 @@ def records_of(proposals: Iterable[Proposal]) -> dict[int, Record]:
     by_kind: dict[str, dict[int, list[int]]] = {}
     for proposal in proposals:
         by_kind.setdefault(proposal.kind, {}).setdefault(proposal.record_id, []).append(proposal.pk)
-    found = {}
+    found: dict[int, Record] = {}
     for kind in kinds():
         wanted = by_kind.get(kind.name, {})
         for record in _loaded(kind, list(wanted)):
@@ -94,7 +94,7 @@ def _proposed(kind: RecordKind) -> Iterable[Waiting]:
 
 
 def _last_steps(kind: RecordKind, ids: Sequence[int], **which: Any) -> dict[int, Step]:
-    found = {}
+    found: dict[int, Step] = {}
     for some in chunks(ids):
         steps = Step.objects.filter(kind=kind.name, record_id__in=some, **which)
         newest = steps.order_by().values("record_id").annotate(newest=Max("pk")).values("newest")

@@ -22,31 +22,31 @@ class Role(models.TextChoices):
 
 
 class Right(models.TextChoices):
-    """What can be done to a record, or to a row of another model."""
+    """What can be done to a record, or to a row of another model. The words are those of docs/roles.md."""
 
-    VIEW = "view", _("see it")
-    ADD = "add", _("add one")
-    CHANGE = "change", _("change it")
-    DELETE = "delete", _("delete it")
-    PROPOSE = "propose", _("propose a change to it")
-    SUBMIT = "submit", _("submit it for review")
-    SEND_BACK = "send_back", _("send it back")
-    PUBLISH = "publish", _("publish it")
-    WITHDRAW = "withdraw", _("withdraw it")
-    ANSWER = "answer", _("answer a proposal for it")
-    MERGE = "merge", _("merge it with another")
-    IMPORT = "import", _("import many")
+    VIEW = "view", "see it"
+    ADD = "add", "add one"
+    CHANGE = "change", "change it"
+    DELETE = "delete", "delete it"
+    PROPOSE = "propose", "propose a change to it"
+    SUBMIT = "submit", "submit it for review"
+    SEND_BACK = "send_back", "send it back"
+    PUBLISH = "publish", "publish it"
+    WITHDRAW = "withdraw", "withdraw it"
+    ANSWER = "answer", "answer a proposal for it"
+    MERGE = "merge", "merge it with another"
+    IMPORT = "import", "import many"
 
 
 class Scope(models.TextChoices):
     """The records to which a right extends."""
 
-    ALL = "all", _("yes")
-    PUBLISHED = "published", _("what is published")
-    NOT_PUBLISHED = "not_published", _("what is not published")
-    DRAFTS = "drafts", _("drafts")
-    OWN_DRAFTS = "own_drafts", _("drafts they began, if never published")
-    OWN_IN_REVIEW = "own_in_review", _("what they submitted themselves")
+    ALL = "all", "yes"
+    PUBLISHED = "published", "what is published"
+    NOT_PUBLISHED = "not_published", "what is not published"
+    DRAFTS = "drafts", "drafts"
+    OWN_DRAFTS = "own_drafts", "drafts they began, if never published"
+    OWN_IN_REVIEW = "own_in_review", "what they submitted themselves"
 
 
 class Grant(NamedTuple):

@@ -150,7 +150,7 @@ def hindrance(way: Way, record: Record, *, by: AbstractBaseUser | None) -> str:
 
 def wrote_since_published(user: AbstractBaseUser, record: Record) -> bool:
     """Whether the user wrote anything in the record that readers have not seen; never if one works alone."""
-    return settings.FOUR_EYES and user.pk in writers_since_published(record)
+    return bool(settings.FOUR_EYES) and user.pk in writers_since_published(record)
 
 
 def writers_since_published(record: Record) -> set[int | None]:

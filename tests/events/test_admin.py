@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from cubaru.core.documents import to_document
 from cubaru.core.models import PastSlug, Revision, Status
+from cubaru.core.workflow import submit
 from events.models import Claim, Event
 from tests.desk_forms import Form, added, filled, refusals
 from tests.factories import (
@@ -292,10 +293,15 @@ def act(desk: Client, action: str, *events: Any, **more: Any) -> Any:
 def test_publishing_from_the_list_goes_record_by_record_and_is_told(
     desk: Client, curator: Any, event: Event
 ) -> None:
-    other = EventFactory.create(status=Status.PUBLISHED)
+    submit(event)
+    other = EventFactory.create(status=Status.PUBLISHED, title_en="The other one")
     before = len(revisions_of(event))
-    response = act(desk, "publish", event, other)
-    assert told(response) == ["1 record was published.", "1 record was published already."]
+    response = act(desk, "publish", event, other, post="yes")
+    assert told(response) == [
+        "“The other one” was left as it is: “The other one” is now: published. "
+        "This step is for: in review, withdrawn.",
+        "1 record was published.",
+    ]
     assert Event.objects.get(pk=event.pk).status == Status.PUBLISHED
     *_older, newest = revisions_of(event)
     assert (len(revisions_of(event)), newest.saved_by) == (before + 1, curator)
@@ -309,25 +315,19 @@ def test_one_refused_record_keeps_no_other_from_being_published(
     from cubaru.core.documents import kind_named
 
     def not_this_one(document: Any) -> None:
-        if document["slug"] == "a-visit":
+        if (document["slug"], document["status"]) == ("a-visit", Status.PUBLISHED):
             raise ValidationError("It is half written.")
 
     monkeypatch.setattr(kind_named("event"), "rules", [not_this_one])
-    other = EventFactory.create(status=Status.DRAFT)
-    response = act(desk, "publish", event, other)
+    submit(event)
+    other = EventFactory.create(status=Status.IN_REVIEW)
+    response = act(desk, "publish", event, other, post="yes")
     assert told(response) == [
         "“Mikoyan visits Havana” was left as it is: It is half written.",
         "1 record was published.",
     ]
-    assert [Event.objects.get(pk=one.pk).status for one in (event, other)] == [Status.DRAFT, Status.PUBLISHED]
-
-
-def test_a_published_event_returns_to_draft(desk: Client) -> None:
-    event = EventFactory.create()
-    assert told(act(desk, "return_to_draft", event)) == [
-        "1 record is a draft again; readers no longer see it."
-    ]
-    assert Event.objects.get(pk=event.pk).status == Status.DRAFT
+    statuses = [Event.objects.get(pk=one.pk).status for one in (event, other)]
+    assert statuses == [Status.IN_REVIEW, Status.PUBLISHED]
 
 
 def test_a_published_event_cannot_be_deleted(desk: Client) -> None:

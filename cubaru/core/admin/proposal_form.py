@@ -53,7 +53,7 @@ class ProposalForm:
 
     def __init__(self, proposal: Proposal, posted: QueryDict | None) -> None:
         self.proposal = proposal
-        self.posted: Mapping[str, str] = posted.dict() if posted is not None else {}
+        self.posted: Mapping[str, Any] = posted.dict() if posted is not None else {}
         self.kind: RecordKind = kind_named(proposal.kind)
         self.record: Record | None = self.kind.model._base_manager.filter(pk=proposal.record_id).first()
         self.lines: list[Line] = []

@@ -1,8 +1,11 @@
-"""What pages of the desk say of records."""
+"""What pages of the desk say of records and of those who work at it."""
+
+from typing import Any
 
 from django import template
 from django.utils.text import capfirst
 
+from cubaru.core.admin.curators import name_of
 from cubaru.core.models import Record
 
 register = template.Library()
@@ -12,3 +15,9 @@ register = template.Library()
 def kind_name(record: Record) -> str:
     """What kind of record it is, in the active language."""
     return capfirst(str(record._meta.verbose_name))
+
+
+@register.filter
+def curator(user: Any) -> str:
+    """The name of somebody at the desk; None is the system."""
+    return name_of(user)
