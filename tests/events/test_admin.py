@@ -298,8 +298,10 @@ def test_publishing_from_the_list_goes_record_by_record_and_is_told(
     before = len(revisions_of(event))
     response = act(desk, "publish", event, other, post="yes")
     assert told(response) == [
-        "“The other one” was left as it is: “The other one” is now: published. "
-        "This step is for: in review, withdrawn.",
+        (
+            "“The other one” was left as it is: “The other one” is now: published. "
+            "This step is for: in review, withdrawn."
+        ),
         "1 record was published.",
     ]
     assert Event.objects.get(pk=event.pk).status == Status.PUBLISHED

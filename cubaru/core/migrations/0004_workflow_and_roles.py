@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                         ],
                         default="waiting",
                         max_length=10,
-                        verbose_name="state",
+                        verbose_name="status",
                     ),
                 ),
                 ("answer", models.CharField(blank=True, default="", max_length=1000, verbose_name="answer")),

@@ -36,7 +36,7 @@ class Proposal(models.Model):
     )  # fmt: skip
     made_at = models.DateTimeField(_("when"), default=timezone.now)
     state = models.CharField(
-        _("state"), max_length=10, choices=ProposalState.choices, default=ProposalState.WAITING
+        _("status"), max_length=10, choices=ProposalState.choices, default=ProposalState.WAITING
     )
     answer = models.CharField(_("answer"), max_length=LONGEST_NOTE, blank=True, default="")
     answered_by = models.ForeignKey(
