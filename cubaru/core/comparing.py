@@ -96,9 +96,9 @@ def marked_words(old: str, new: str) -> Iterator[Piece]:
     if len(a) + len(b) > MOST_WORDS:
         yield from (Piece("old", old), Piece("new", new))
         return
-    words = [[piece.rstrip() for piece in pieces] for pieces in (a, b)]
+    words, others = ([piece.rstrip() for piece in pieces] for pieces in (a, b))
     runs = _Runs()
-    for operation, i1, i2, j1, j2 in SequenceMatcher(None, *words, autojunk=False).get_opcodes():
+    for operation, i1, i2, j1, j2 in SequenceMatcher(None, words, others, autojunk=False).get_opcodes():
         if operation != "equal":
             runs.change("".join(a[i1:i2]), "".join(b[j1:j2]))
             continue

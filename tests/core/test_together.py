@@ -98,7 +98,7 @@ def test_fields_changed_by_two_curators_are_both_kept(desk: Client, other_desk: 
     mine, theirs = (opened(client, event) for client in (desk, other_desk))
     save(other_desk, event, theirs | {"title_es": "La visita", "why": "The article."})
     response = save(desk, event, mine | {"title_en": "The visit"})
-    assert "librarian saved this record while you had it open: both changes are kept." in told(response)
+    assert "it was saved by librarian: both changes are kept." in told(response)
     assert document(event)["title"]["en"] == "The visit"
     assert document(event)["title"]["es"] == "La visita"
     newest = Revision.objects.filter(kind="event", record_id=event.pk).last()
@@ -192,6 +192,36 @@ def test_every_order_of_three_saves_keeps_all_three(desk: Client, event: Any) ->
         for column in order:
             save(desk, event, forms[column])
         assert document(event)["title"] == {"en": "One", "es": "Dos", "ru": "Три"}
+
+
+STEPS = [("desk", "open"), ("desk", "save"), ("other_desk", "open"), ("other_desk", "save")]
+INTERLEAVINGS = [
+    order
+    for order in permutations(STEPS)
+    if all(order.index((name, "open")) < order.index((name, "save")) for name in ("desk", "other_desk"))
+]
+
+
+@pytest.mark.parametrize("order", INTERLEAVINGS, ids=str)
+def test_every_interleaving_of_two_curators_keeps_both_texts_and_both_rows(
+    desk: Client, other_desk: Client, event: Any, order: tuple[tuple[str, str], ...]
+) -> None:
+    columns = {"desk": {"title_en": "One"}, "other_desk": {"title_ru": "Другой"}}
+    guests = {name: PersonFactory.create() for name in columns}
+    forms: dict[str, Form] = {}
+    for name, step in order:
+        client = desk if name == "desk" else other_desk
+        if step == "open":
+            row = {"person": guests[name].pk, "role": "visitor"}
+            forms[name] = added(opened(client, event, **columns[name]), "participations", **row)
+        else:
+            save(client, event, forms[name])
+    found = document(event)
+    assert (found["title"]["en"], found["title"]["ru"]) == ("One", "Другой")
+    assert {one["person"] for one in found["participants"]} == {
+        "host",
+        *(guest.slug for guest in guests.values()),
+    }
 
 
 def test_what_is_saved_when_nobody_came_between_is_saved_as_ever(desk: Client, event: Any) -> None:

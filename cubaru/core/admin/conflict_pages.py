@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from cubaru.core.admin.curators import joined_names, savers_since
 from cubaru.core.admin.meetings import Meeting, mark_of, seen_of
 from cubaru.core.comparing import Piece, marked_words
-from cubaru.core.differences import DeskReader, differences, labelled
+from cubaru.core.differences import DeskReader, Difference, differences, labelled
 from cubaru.core.document_items import Links, Parts, Plain, Texts
 from cubaru.core.documents import Document, RecordKind, kind_named
 from cubaru.core.languages import OWN_NAMES, current_language
-from cubaru.core.merging import Conflict, Spot
+from cubaru.core.merging import Conflict, Merged, Spot
 from cubaru.core.reading import Entry, label_of
 from cubaru.core.restoring import title_of
 
@@ -177,7 +177,7 @@ def conflict_page(desk: "ModelAdmin[Any]", request: HttpRequest, asked: Asked) -
         "names": joined_names(savers_since(meeting.opened), request.user),
         "newest": meeting.newest,
         "questions": [asker.question(conflict) for conflict in merged.conflicts],
-        "together": differences(kind, theirs, merged.document, language) if theirs is not None else [],
+        "together": _without_question(kind, theirs, merged, language) if theirs is not None else [],
         "typed_differences": differences(kind, meeting.base, meeting.mine, language),
         "is_deleted": theirs is None,
         "may_bring_back": asked.may_bring_back,
@@ -186,6 +186,16 @@ def conflict_page(desk: "ModelAdmin[Any]", request: HttpRequest, asked: Asked) -
         "fault": asked.fault,
     }
     return TemplateResponse(request, "admin/conflicts.html", context)
+
+
+def _without_question(kind: RecordKind, theirs: Document, merged: Merged, language: str) -> list[Difference]:
+    """What of mine goes into what is saved now, beside what is asked."""
+    asked = [conflict.path for conflict in merged.conflicts]
+    return [
+        difference
+        for difference in differences(kind, theirs, merged.document, language)
+        if not any(difference.path[: len(path)] == path for path in asked)
+    ]
 
 
 def _is_carried(name: str) -> bool:

@@ -18,7 +18,7 @@ def name_of(user: Any) -> str:
 
 def joined_names(users: Iterable[Any], reader: Any) -> str:
     """Several names in one sentence; the reader is “you”."""
-    names = [_("You, in another window,") if user == reader else name_of(user) for user in users]
+    names = [_("you, in another window") if user == reader else name_of(user) for user in users]
     if len(names) < 2:
         return "".join(names)
     return _("%(names)s and %(last)s") % {"names": ", ".join(names[:-1]), "last": names[-1]}

@@ -193,7 +193,7 @@ class EditedTogether(ModelAdmin):
         if before is None:
             said = _("“%(record)s” is back, with what you typed.") % {"record": record}
         else:
-            said = _("%(names)s saved this record while you had it open: both changes are kept.") % {
+            said = _("While you had this record open it was saved by %(names)s: both changes are kept.") % {
                 "names": names
             }
         self.message_user(request, said, messages.INFO)
