@@ -16,8 +16,6 @@ from cubaru.core.search.entries import Posting
 from cubaru.core.search.tables import SearchEntry
 
 APPS = ("core", "sources", "places", "people", "events")
-AT_ONCE = 5_000
-INDEX = "CREATE INDEX core_searchtext_tokens ON core_searchtext USING gin (tokens) WITH (fastupdate = off)"
 
 
 def copy(like: Path) -> None:
@@ -30,14 +28,12 @@ def copy(like: Path) -> None:
         cursor.execute("SET maintenance_work_mem = '1GB'")
         cursor.execute("SET synchronous_commit = off")
         with transaction.atomic():
-            cursor.execute("DROP INDEX core_searchtext_tokens")
             for model in tables:
                 columns = [str(column.column) for column in model._meta.concrete_fields]
                 write_rows(model, columns, _rows(old, model._meta.db_table, columns))
                 print(f"{model._meta.db_table}", flush=True)
             _copy_full_text(old)
             print("core_searchtext", flush=True)
-            cursor.execute(INDEX)
             for statement in connection.ops.sequence_reset_sql(no_style(), tables):
                 cursor.execute(statement)
         cursor.execute("VACUUM ANALYZE")
@@ -50,5 +46,5 @@ def _rows(old: sqlite3.Connection, table: str, columns: list[str]) -> Iterator[t
 
 def _copy_full_text(old: sqlite3.Connection) -> None:
     rows = old.execute("SELECT rowid, body, marks FROM core_searchtext ORDER BY rowid")
-    while some := rows.fetchmany(AT_ONCE):
-        fulltext.write(Posting(row, body.split(), marks.split()) for row, body, marks in some)
+    with fulltext.made_anew() as write:
+        write(Posting(row, body.split(), marks.split()) for row, body, marks in rows)

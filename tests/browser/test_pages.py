@@ -57,10 +57,19 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
         assert found == [], path
 
 
+@pytest.fixture
+def plain_page(chromium: Any, site: Site) -> Iterator[Any]:
+    """A page without scripts: as the server draws it."""
+    context = chromium.new_context(base_url=site.url, java_script_enabled=False)
+    yield context.new_page()
+    context.close()
+
+
 @pytest.mark.parametrize("language", ["en", "es", "ru"])
 @pytest.mark.parametrize("query", ["", "?from=1960&to=1969", "?from=1962&to=1962"])
-def test_no_two_names_on_the_timeline_touch(page: Any, language: str, query: str) -> None:
+def test_no_two_names_on_the_timeline_touch(plain_page: Any, language: str, query: str) -> None:
     """As the fonts really are, at the least width that shows names."""
+    page = plain_page
     page.set_viewport_size({"width": 1000, "height": 900})
     page.goto(f"/{language}/{query}")
     page.evaluate("document.fonts.ready")
@@ -90,7 +99,8 @@ def touch(one: list[float], other: list[float]) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-def test_one_zooms_from_all_years_to_a_day_and_back_by_links(page: Any) -> None:
+def test_one_zooms_from_all_years_to_a_day_and_back_by_links(plain_page: Any) -> None:
+    page = plain_page
     page.goto("/en/")
     for _level in range(4):
         page.get_by_role("link", name="Zoom in").click()
@@ -120,7 +130,8 @@ def test_a_filter_is_set_by_the_form_and_taken_away_by_its_link(page: Any) -> No
     assert page.get_by_label("From", exact=True).input_value() == ""
 
 
-def test_phones_get_the_events_down_a_spine(page: Any) -> None:
+def test_phones_get_the_events_down_a_spine(plain_page: Any) -> None:
+    page = plain_page
     page.goto("/en/?from=1962&to=1962")
     spine = page.locator(".home-spine")
     assert not spine.is_visible()
@@ -149,3 +160,15 @@ def test_headings_stand_in_order_on_every_page(page: Any) -> None:
         assert levels.count(1) == 1, path
         assert levels[0] == 1, path
         assert all(below - above <= 1 for above, below in pairwise(levels)), path
+
+
+def test_results_follow_what_is_typed_and_the_address_too(page: Any) -> None:
+    page.goto("/en/search/")
+
+    page.locator("#search-big").press_sequentially("Jruscho")
+
+    page.get_by_role("heading", name="Nikita Khrushchev").wait_for()
+    assert page.url.endswith("/en/search/?q=Jruscho")
+    assert "result" in page.locator("[data-search-status]").inner_text()
+    assert page.evaluate("document.activeElement.id") == "search-big"
+    assert page.locator(".languages a").first.get_attribute("href").endswith("?q=Jruscho")

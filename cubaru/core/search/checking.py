@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from cubaru.core.documents import RecordKind, kinds
-from cubaru.core.ledger import GONE, newest_editions, newest_entries
+from cubaru.core.ledger import GONE, lock, newest_editions, newest_entries
 from cubaru.core.search import fulltext, indexing
 from cubaru.core.search.entries import Posting, analyse, entries_of
 from cubaru.core.search.indexing import Published
@@ -44,10 +44,13 @@ def _ids(kind: RecordKind) -> Iterator[list[int]]:
 
 
 def rebuild(records: Iterator[Published]) -> None:
-    """Makes the index anew, whole or not at all; readers go on searching the old one until then."""
+    """Makes the index anew, whole or not at all; readers go on searching the old one until then.
+
+    Whoever publishes meanwhile waits, so that nothing is missed.
+    """
     with transaction.atomic():
-        indexing.clear()
-        indexing.index_many(record for record in records if record[2] is not None)
+        lock()
+        indexing.make_anew(records)
 
 
 def verify() -> Iterator[str]:

@@ -13,6 +13,8 @@ from cubaru.core.search.tables import SearchEntry
 #: A record by its kind and primary key, with what of it is published; None: readers see it no more.
 Published = tuple[str, int, Document | None]
 CHUNK = 200
+#: Where the whole index is made: so many records at once, and so many words that wait to be written.
+AT_ONCE, MOST_WAITING = 2000, 200_000
 
 _COMPARED = ("id", "kind", "slug", "importance", "earliest", "latest", "themes", "titles", "texts")
 
@@ -33,6 +35,37 @@ def index_many(records: Iterable[Published]) -> None:
 def clear() -> None:
     """Empties the index."""
     fulltext.clear()
+    _clear_tables()
+
+
+def make_anew(records: Iterable[Published]) -> None:
+    """Makes an index of the records, each given once, in the place of the old one; in a transaction.
+
+    Nothing is compared with what is there, and the words of many records are counted before they are written.
+    """
+    _clear_tables()
+    changes = vocabulary.Changes()
+    rest = iter(records)
+    with fulltext.made_anew() as write:
+        while some := list(islice(rest, AT_ONCE)):
+            entries = [
+                entry
+                for kind, record_id, document in some
+                if document is not None
+                for entry in entries_of(kind, record_id, document)
+            ]
+            analyses = [analyse(entry) for entry in entries]
+            for analysis in analyses:
+                changes.add(analysis)
+            SearchEntry.objects.bulk_create(entries, batch_size=CHUNK)
+            write(analysis.posting for analysis in analyses)
+            if len(changes.forms) > MOST_WAITING:
+                changes.write()
+                changes = vocabulary.Changes()
+    changes.write()
+
+
+def _clear_tables() -> None:
     vocabulary.clear()
     SearchEntry.objects.all().delete()
 
