@@ -1,5 +1,6 @@
 """The desk: Django's admin site in the chronicle's own order, with a choice of language."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -23,6 +24,9 @@ GROUPS = (
 
 #: So many choices are put in order; whoever looks further types more.
 MOST_SUGGESTED = 50
+
+#: Pages that are no lists of a model, by the group below whose models they stand.
+PAGES = {"history": (("deleted", _("Deleted records")),)}
 
 
 class DeskConfig(AdminConfig):
@@ -117,14 +121,17 @@ class Desk(AdminSite):
         }
         groups = [self._group("work", _("Work"), self._pages_of_work(request))]
         groups += [
-            self._group(label, title, [models.pop(name) for name in names if name in models])
+            self._group(
+                label,
+                title,
+                [models.pop(name) for name in names if name in models] + self._pages(PAGES.get(label, ())),
+            )
             for label, title, names in GROUPS
         ]
         groups.append(self._group("other", _("Other"), list(models.values())))
         return [group for group in groups if group["models"]]
 
     def _pages_of_work(self, request: HttpRequest) -> list[dict[str, Any]]:
-        """Pages that are no lists of a model, as Django describes such lists."""
         from cubaru.core.admin.workflow_pages import reviews_any
 
         pages = [
@@ -135,6 +142,10 @@ class Desk(AdminSite):
         ]
         if reviews_any(request.user):
             pages.insert(0, ("review_queue", _("Review queue")))
+        return self._pages(pages)
+
+    def _pages(self, pages: Iterable[tuple[str, Any]]) -> list[dict[str, Any]]:
+        """Pages that are no lists of a model, as Django describes such lists."""
         return [
             {
                 "name": title,

@@ -38,7 +38,6 @@ def event(page: Any, site: Site) -> Iterator[str]:
     sign_in(page, site)
     page.goto("/admin/events/event/add/")
     page.locator("#id_title_en").fill(TITLE)
-    page.locator("#id_slug").fill("a-visit-of-two-delegations")
     choose(page, "participations", "jruschov")
     save(page)
     address = str(page.url)
