@@ -146,6 +146,8 @@ STATIC_ROOT = env.str("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(BASE_DIR / "media"))
+# Where make_dumps puts what the page of data offers.
+DUMPS_ROOT = env.str("DUMPS_ROOT", default=str(BASE_DIR / "dumps"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -185,6 +187,8 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+# Whom harvesters write to when something is wrong with what they get.
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", default=f"webmaster@{_site.hostname or 'localhost'}")
 
 LOGGING = {
     "version": 1,

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 from django.views.generic import TemplateView
 
-from cubaru import about_views, oembed_views, views
+from cubaru import about_views, data_views, oembed_views, views
 from cubaru.search.feed import FoundRecords
 from cubaru.search.page import search
 from events.feeds import NewestEvents
@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("search/feed.atom", FoundRecords(), name="search-feed"),
     path("feed.atom", NewestEvents(), name="feed"),
     path("about/", about_views.about, name="about"),
+    path("data/", data_views.data, name="data"),
     path("method/", about_views.method, name="method"),
     path("styles/", TemplateView.as_view(template_name="styles.html"), name="styles"),
 ]

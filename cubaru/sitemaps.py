@@ -37,6 +37,7 @@ LISTS = (
     "sources:source-list",
     "about",
     "method",
+    "data",
 )
 
 

@@ -6,7 +6,9 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 from django.views.generic import TemplateView
 
+from cubaru.data_views import dump_file
 from cubaru.health import healthz, readyz
+from cubaru.oai.views import oai
 from cubaru.oembed_views import oembed
 from cubaru.sitemaps import SITEMAPS, sitemap_index
 
@@ -17,6 +19,8 @@ urlpatterns = [
     path("sitemap.xml", sitemap_index),
     path("sitemap-<section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap-section"),
     path("oembed/", oembed, name="oembed"),
+    path("oai/", oai, name="oai"),
+    path("dumps/<slug:dump>/<str:name>", dump_file, name="dump-file"),
     path("api/v1/", include("cubaru.api")),
     path("admin/", admin.site.urls),
     path("nested_admin/", include("nested_admin.urls")),

@@ -130,7 +130,7 @@ def export_corpus(folder: Path, *, progress: Progress | None = None) -> int:
     """
     folder.mkdir(parents=True, exist_ok=True)
     written = 0
-    with _one_state_of_the_database():
+    with one_state_of_the_database():
         for kind in kinds():
             documents = _documents(kind, progress or (lambda: None))
             written += _write_json_list(folder / f"{kind.plural}.json", documents)
@@ -139,7 +139,7 @@ def export_corpus(folder: Path, *, progress: Progress | None = None) -> int:
 
 
 @contextmanager
-def _one_state_of_the_database() -> Iterator[None]:
+def one_state_of_the_database() -> Iterator[None]:
     """Shows everything as it was at the beginning, so that no record links to one that is not there yet."""
     is_outermost = not connection.in_atomic_block
     with transaction.atomic():

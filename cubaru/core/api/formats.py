@@ -86,7 +86,7 @@ class CsvFormat(Format):
         writer.writerow(".".join(path) for path in columns)
         for row in rows:
             record = serializer.to_representation(row)
-            writer.writerow(_cell(_within(record, path)) for path in columns)
+            writer.writerow(cell(_within(record, path)) for path in columns)
         return text.getvalue().encode()
 
 
@@ -111,15 +111,16 @@ def _within(value: Any, path: Iterable[str]) -> Any:
     return value
 
 
-def _cell(value: Any) -> Any:
+def cell(value: Any) -> Any:
+    """What stands in a cell of a table for the value; never a formula."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list):
-        return _cell("; ".join(str(_cell(inner)) for inner in value))
+        return cell("; ".join(str(cell(inner)) for inner in value))
     if isinstance(value, dict):
-        return _cell(value["slug"] if "slug" in value else " ".join(str(inner) for inner in value.values()))
+        return cell(value["slug"] if "slug" in value else " ".join(str(inner) for inner in value.values()))
     return protected(value) if isinstance(value, str) else value
 
 

@@ -253,6 +253,10 @@ class ReadViewSet(ReadView, GenericViewSet[Any]):
         for some in chunks(keys):
             yield from self.listed(self._published().filter(pk__in=some))
 
+    def as_described(self) -> Any:
+        """All published rows, with what the formats that tell of them as their pages do need."""
+        return self.described(self._published())
+
     def listed(self, rows: Any) -> Any:
         """The rows with what an entry of a list shows of them."""
         return rows
