@@ -14,17 +14,17 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import PIL.Image
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import ViewportSize, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "pictures"
 PORT = 8099
 SITE = f"http://127.0.0.1:{PORT}"
 LOGIN, PASSWORD = "curator", "only for pictures"
-SIZE = {"width": 1280, "height": 860}
+SIZE: Final = ViewportSize(width=1280, height=860)
 MOST_BYTES = 150_000
 
 EVENT = "missile-crisis-1962"
