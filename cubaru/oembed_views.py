@@ -81,7 +81,11 @@ def title_of(asked: Asked) -> str:
 
 def asked_of_page(url: str) -> Asked | None:
     """What the frame for a page of ours has to show, in its language; None for what has no timeline."""
-    parts, site = urlsplit(url), urlsplit(settings.SITE_URL)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    site = urlsplit(settings.SITE_URL)
     if parts.netloc != site.netloc or parts.scheme not in {"http", "https"}:
         return None
     language = parts.path.strip("/").split("/")[0]

@@ -15,7 +15,7 @@ from cubaru.core.date_words import in_short_words, in_words
 from cubaru.core.dates import Calendar, Precision, parse
 from cubaru.core.languages import LANGUAGES, best_of, texts
 
-_LANGUAGE_MAP: Final[dict[str, Any]] = {
+LANGUAGE_MAP: Final[dict[str, Any]] = {
     "type": "object",
     "description": _("A text in each language that has it."),
     "properties": {language: {"type": "string", "minLength": 1} for language in LANGUAGES},
@@ -27,7 +27,7 @@ _TEXT: Final[dict[str, Any]] = {
         "A map of languages; with `lang`, a plain string in that language or in the first of "
         "en, es, ru that has it."
     ),
-    "oneOf": [_LANGUAGE_MAP, {"type": "string"}],
+    "oneOf": [{"$ref": "#/components/schemas/LanguageMap"}, {"type": "string"}],
 }
 
 
@@ -199,7 +199,7 @@ def _date(edtf: str, calendar: str) -> dict[str, Any]:
     }
 
 
-@extend_schema_field({"oneOf": [{"$ref": "#/components/schemas/Text"}, {"type": "null"}]})
+@extend_schema_field({"$ref": "#/components/schemas/Text"})
 class ShortDateField(WholeRowField):
     """The date in few words: "16–28 Oct 1962"; null without one."""
 

@@ -10,7 +10,12 @@ export function followHands(plot, view, { moved, pressed }) {
   let trail = [];
   let isDragging = false;
 
-  const place = (event) => event.clientX - plot.getBoundingClientRect().left;
+  // Asking where the plot is while it is drawn would have the browser lay out the page there and then.
+  let left = 0;
+  const measure = () => (left = plot.getBoundingClientRect().left);
+  const place = (event) => event.clientX - left;
+  for (const name of ["pointerenter", "pointerdown", "dblclick"]) plot.addEventListener(name, measure);
+  new ResizeObserver(measure).observe(plot);
 
   plot.addEventListener("pointerdown", (event) => {
     if (event.button) return;

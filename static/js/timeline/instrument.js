@@ -51,6 +51,7 @@ export class Instrument {
     const turning = this.turned < 1;
     this.turned = Math.min(1, this.turned + ms / TURN);
     const settling = this.update(ms);
+    this.hasMoved ||= moved;
     if (moved || turning || settling) {
       this.isResting = false;
       requestAnimationFrame(this.frame);
@@ -67,7 +68,8 @@ export class Instrument {
       this.isResting = true;
       this.update(1000);
     }
-    this.tiles.prefetch(this.level, this.view.start, this.view.end);
+    // Who only looks at the page needs no more of it than is seen.
+    this.tiles.prefetch(this.level, this.view.start, this.view.end, this.hasMoved);
     this.onrest();
   }
 
@@ -124,6 +126,7 @@ export class Instrument {
     const { events, bars } = tiles.shown(this.level, from, to);
     this.events = events.sort(byTime);
     this.bars = bars;
+    this.laneMost = Math.max(...bars.flatMap((bar) => Object.values(bar.lanes)), 1);
     for (const event of events) measure(event, this.drawing.context, this.fonts);
   }
 
@@ -274,12 +277,11 @@ export class Instrument {
       const bar = this.bars.find((one) => day >= one.start && day < one.end);
       return axis - (bar && this.most ? Math.max(3, (tall * bar.count) / this.most) : 0);
     };
-    const laneMost = Math.max(...this.bars.flatMap((bar) => Object.values(bar.lanes)), 1);
     shape.lanes.forEach((lane, place) => {
       const old = from.lanes[place] ?? lane;
       const base = between(old.top + old.height, lane.top + lane.height) - 1;
       const height = Math.max(between(old.bars, lane.bars) - 4, 4);
-      drawing.bars(view, this.bars, { base, height, most: laneMost, colour: lane.name, countOf: (bar) => bar.lanes[lane.name] });
+      drawing.bars(view, this.bars, { base, height, most: this.laneMost, colour: lane.name, countOf: (bar) => bar.lanes[lane.name] });
       drawing.rect("hair", 0, base, this.width, 1);
     });
     drawing.rect("ink", 0, axis, this.width, shape.thick);
@@ -348,13 +350,12 @@ export class Instrument {
   }
 
   positionTicks() {
-    const { view, geometry, words } = this;
-    const wanted = new Map();
-    for (const period of this.marks) {
-      const text = tickText(Math.max(period[0], this.view.whole[0]), this.step, words.months);
-      wanted.set(`${period}`, { text, period, href: this.config.href(period), more: ` ${words.period(period)}` });
+    const { view, geometry } = this;
+    const key = `${this.marks[0]}/${this.marks.length}/${this.step.days}/${this.config.lane}`;
+    if (key !== this.ticksOf) {
+      this.ticksOf = key;
+      this.ticks.show(this.labels());
     }
-    if (wanted.size !== this.ticks.used.size || [...wanted.keys()].some((key) => !this.ticks.used.has(key))) this.ticks.show(wanted);
     for (const item of this.ticks.used.values()) {
       const [start, end] = item.data.period;
       const x = Math.max(view.x(start), Math.min(0, view.x(end) - (this.geometry.form === "spine" ? 50 : 62)));
@@ -362,6 +363,16 @@ export class Instrument {
       if (isCut !== item.isCut) item.element.hidden = item.isCut = isCut;
       move(item, "in", item.element, `translate(${x.toFixed(1)}px,${geometry.ticks}px)`);
     }
+  }
+
+  labels() {
+    const { view, words, config } = this;
+    const labels = new Map();
+    for (const period of this.marks) {
+      const text = tickText(Math.max(period[0], view.whole[0]), this.step, words.months);
+      labels.set(period.join(), { text, period, href: config.href(period), more: ` ${words.name(period)}` });
+    }
+    return labels;
   }
 
   positionEras() {
@@ -420,7 +431,7 @@ export class Instrument {
         const count = all - shown.filter((event) => !name || event.lane === name).length;
         if (count <= 0) continue;
         const isDay = step === STEPS.at(-1);
-        const more = ` ${words.say("more", { count, period: words.period(period) }).replace(words.number(count), "")}`;
+        const more = ` ${words.say("more", { count, period: words.name(period) }).replace(words.number(count), "")}`;
         const data = { text: `+${words.number(count)}`, more, period, y: top + height - 25, href: config.href(period, isDay) };
         chips.set(`${name}${period}${count}`, data);
       }

@@ -56,12 +56,13 @@ export class Tiles {
     if (!this.failed) for (const name of wanted) this.#fetch(name);
   }
 
-  /** Asks, when nothing else is asked for, for the neighbours and for what a zoom would show. */
-  prefetch(level, from, to) {
+  /** Asks, when nothing else is asked for, for all years, and for the neighbours and what a zoom would show. */
+  prefetch(level, from, to, isAll) {
     if (this.coming.size || this.failed || navigator.connection?.saveData) return;
     const wide = tileDays(level);
     const middle = (from + to) / 2;
     if (!this.years.length) this.#fetch(nameOf(0, 0));
+    if (!isAll) return;
     const near = [
       [level, from - wide, to + wide],
       [Math.min(level + 1, DEEPEST), middle - wide / 4, middle + wide / 4],

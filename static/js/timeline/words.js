@@ -9,6 +9,7 @@ export class Words {
     this.numbers = new Intl.NumberFormat(locale, { useGrouping: grouping });
     this.plurals = new Intl.PluralRules(locale);
     const of = (options) => new Intl.DateTimeFormat(locale, { timeZone: "UTC", ...options });
+    this.names = new Map();
     this.byMonth = of({ year: "numeric", month: "long" });
     this.byDay = of({ year: "numeric", month: "long", day: "numeric" });
   }
@@ -23,6 +24,16 @@ export class Words {
     if (typeof text === "object") text = text[this.plurals.select(places.count)] ?? text.other;
     const all = "count" in places ? { number: this.number(places.count), ...places } : places;
     return text.replace(/\{(\w+)\}/g, (_, place) => all[place]);
+  }
+
+  /** As `period`, remembered: the labels of the axis come again and again. */
+  name(period) {
+    const key = period.join();
+    if (!this.names.has(key)) {
+      if (this.names.size > 500) this.names.clear();
+      this.names.set(key, this.period(period));
+    }
+    return this.names.get(key);
   }
 
   /** What a window is called: "October 1962", "1960–1969", "24 September – 26 November 1962". */

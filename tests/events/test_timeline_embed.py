@@ -1,0 +1,156 @@
+"""The timeline in frames of other sites, and what oEmbed says of it."""
+
+import json
+import re
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from events.levels.rebuilding import rebuild
+from events.models import Event
+from events.timeline_eras import ERAS, dated_eras
+from tests.factories import EventFactory, ParticipationFactory, PersonFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def page(path: str) -> str:
+    return f"{settings.SITE_URL}{path}"
+
+
+def oembed(client: Client, **query: str) -> Any:
+    return client.get("/oembed/", query)
+
+
+def instrument_of(client: Client, path: str) -> dict[str, Any]:
+    text = client.get(path).content.decode()
+    found = re.search(r"<cubaru-timeline.*?<script[^>]*>(.*?)</script>", text, re.DOTALL)
+    assert found is not None, path
+    instrument: dict[str, Any] = json.loads(found[1])
+    return instrument
+
+
+def test_only_the_embedded_page_may_be_framed(client: Client) -> None:
+    embedded = client.get("/en/embed/timeline/")
+    assert "frame-ancestors *" in embedded.headers["Content-Security-Policy"]
+    assert "X-Frame-Options" not in embedded.headers
+    for path in ("/en/", "/en/themes/diplomacy/", "/en/events/missile-crisis-1962/card/"):
+        answer = client.get(path)
+        assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"], path
+        assert answer.headers["X-Frame-Options"] == "DENY", path
+
+
+@pytest.mark.parametrize(
+    "query", ["", "?theme=diplomacy", "?person=castro-fidel", "?from=1962&to=1963&lane=defence"]
+)
+def test_embedded_page_lists_events_without_a_script_and_leads_back(client: Client, query: str) -> None:
+    answer = client.get(f"/es/embed/timeline/{query}")
+    text = answer.content.decode()
+    assert answer.status_code == 200
+    assert 3 < len(re.findall(r'class="spine__title"', text)) <= 24
+    assert '<base target="_top">' in text
+    assert 'href="/es/' in text
+
+
+def test_embedded_page_shows_the_years_of_its_theme_or_person(client: Client) -> None:
+    person = PersonFactory.create()
+    for year in (1971, 1975):
+        ParticipationFactory.create(event=EventFactory.create(date=f"{year}-05-05"), person=person)
+    assert instrument_of(client, f"/en/embed/timeline/?person={person.slug}")["whole"] == ["1971", "1975"]
+    assert instrument_of(client, f"/en/people/{person.slug}/")["person"] == person.slug
+
+
+def test_what_the_frame_cannot_show_is_said(client: Client) -> None:
+    assert client.get("/en/embed/timeline/?theme=nothing").status_code == 400
+    assert "There is no person" in client.get("/en/embed/timeline/?person=nobody").content.decode()
+
+
+@pytest.mark.usefixtures("empty_database")
+def test_embedded_page_of_an_empty_chronicle_says_so(client: Client) -> None:
+    rebuild()
+    assert "No event is recorded yet." in client.get("/en/embed/timeline/").content.decode()
+    assert oembed(client, url=page("/en/")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "query"),
+    [
+        ("/en/", {}),
+        ("/ru/?from=1962&to=1963", {"from": ["1962"], "to": ["1963"]}),
+        ("/en/embed/timeline/?theme=diplomacy", {"theme": ["diplomacy"]}),
+        ("/es/themes/diplomacy/", {"theme": ["diplomacy"]}),
+        ("/en/people/castro-fidel/", {"person": ["castro-fidel"]}),
+    ],
+)
+def test_oembed_frames_every_page_that_has_a_timeline(
+    client: Client, path: str, query: dict[str, Any]
+) -> None:
+    answer = oembed(client, url=page(path), format="json")
+    told = answer.json()
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert (told["type"], told["version"], told["width"], told["height"]) == ("rich", "1.0", 960, 720)
+    source = re.search(r'<iframe src="([^"]+)"', told["html"])
+    assert source is not None
+    parts = urlsplit(source[1].replace("&amp;", "&"))
+    assert parts.path == f"/{path.split('/')[1]}/embed/timeline/"
+    assert parse_qs(parts.query) == query
+    assert client.get(f"{parts.path}?{parts.query}").status_code == 200
+
+
+def test_pages_lead_to_their_oembed(client: Client) -> None:
+    for path in ("/en/?from=1962&to=1962", "/en/themes/diplomacy/", "/en/people/castro-fidel/"):
+        text = client.get(path).content.decode()
+        found = re.search(r'type="application/json\+oembed" href="([^"]+)"', text)
+        assert found is not None, path
+        parts = urlsplit(found[1].replace("&amp;", "&"))
+        assert client.get(f"{parts.path}?{parts.query}").status_code == 200, path
+
+
+def test_oembed_makes_the_frame_no_larger_than_asked(client: Client) -> None:
+    told = oembed(client, url=page("/en/"), maxwidth="300", maxheight="5000").json()
+    assert (told["width"], told["height"]) == (300, 720)
+    assert 'width="300"' in told["html"]
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ({}, 400),
+        ({"url": page("/en/"), "maxwidth": "wide"}, 400),
+        ({"url": page("/en/"), "maxheight": "0"}, 400),
+        ({"url": page("/en/"), "format": "xml"}, 501),
+        ({"url": page("/en/events/")}, 404),
+        ({"url": page("/en/?from=1970&to=1960")}, 404),
+        ({"url": page("/en/people/nobody/")}, 404),
+        ({"url": page("/xx/")}, 404),
+        ({"url": "https://example.org/en/"}, 404),
+        ({"url": "javascript:alert(1)"}, 404),
+        ({"url": "http://["}, 404),
+    ],
+)
+def test_oembed_refuses_what_it_cannot_do(client: Client, query: dict[str, str], status: int) -> None:
+    answer = oembed(client, **query)
+    assert answer.status_code == status
+    assert answer.json()["error"].endswith(".")
+
+
+def test_glance_at_a_draft_is_not_there(client: Client) -> None:
+    draft = EventFactory.create(status="draft")
+    assert client.get(f"/en/events/{draft.slug}/card/").status_code == 404
+    shown = client.get("/ru/events/missile-crisis-1962/card/")
+    assert shown.headers["X-Robots-Tag"] == "noindex"
+    assert "16–28 октября 1962" in shown.content.decode().replace("\xa0", " ")
+
+
+def test_eras_are_dated_by_events_of_the_chronicle(client: Client) -> None:
+    slugs = {slug for era in ERAS for slug in (era.begins, era.ends) if slug}
+    assert Event.objects.published().filter(slug__in=slugs).count() == len(slugs)
+    eras = {era.name: era for era in dated_eras()}
+    assert len(eras) == len(ERAS)
+    assert eras["Special Period"].is_open
+    assert eras["Relations, 1942–1952"].last is not None
+    Event.objects.get(slug="special-period-1990").delete()
+    assert "Special Period" not in {era.name for era in dated_eras()}
