@@ -56,6 +56,15 @@ def written_by(user: AbstractBaseUser, status: Status) -> list[Written]:
     return sorted(found, key=lambda written: written.record.modified_at, reverse=True)
 
 
+def written_in(records: Sequence[Record], user: AbstractBaseUser) -> set[Record]:
+    """Those of the records that the user has ever saved."""
+    saved: set[tuple[str, int]] = set()
+    for some in chunks(record.pk for record in records):
+        mine = Revision.objects.filter(saved_by=user.pk, record_id__in=some).order_by()
+        saved |= set(mine.values_list("kind", "record_id").distinct())
+    return {record for record in records if (record.record_kind, record.pk) in saved}
+
+
 def proposals_of(user: AbstractBaseUser) -> "QuerySet[Proposal]":
     """The user's proposals, the newest first."""
     return Proposal.objects.filter(author=user.pk).select_related("answered_by").order_by("-pk")

@@ -357,7 +357,7 @@ def test_the_queue_asks_the_database_no_more_for_more_rows(
         proposed(event, ana, title={"en": f"Title {number}"})
     client = desk_of(boris)
     client.get(reverse("admin:review_queue"))
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(40):
         client.get(reverse("admin:review_queue"))
 
 

@@ -19,7 +19,7 @@ from cubaru.core.admin.proposal_form import ProposalForm
 from cubaru.core.admin.rules import told_by_database
 from cubaru.core.documents import kinds
 from cubaru.core.models import Proposal, ProposalState, Record, Status
-from cubaru.core.reviewing import Waiting, proposals_of, queue, records_of, written_by
+from cubaru.core.reviewing import Waiting, proposals_of, queue, records_of, written_by, written_in
 from cubaru.core.roles import Right, may
 from cubaru.core.workflow import PUBLISH, WorkflowError, hindrance
 
@@ -64,20 +64,26 @@ def review_queue(request: HttpRequest) -> HttpResponse:
         request,
         _("Review queue"),
         page=page,
-        rows=[_queue_row(one, request.user) for one in page],
+        rows=_queue_rows(list(page), request.user),
         kinds=names,
         chosen=chosen,
     )
     return TemplateResponse(request, "admin/review_queue.html", context)
 
 
-def _queue_row(waiting: Waiting, user: Any) -> QueueRow:
+def _queue_rows(page: list[Waiting], user: Any) -> list[QueueRow]:
+    touched = written_in([waiting.record for waiting in page], user)
+    return [_queue_row(one, user, one.record in touched) for one in page]
+
+
+def _queue_row(waiting: Waiting, user: Any, may_be_writer: bool) -> QueueRow:
     if waiting.proposal is not None:
         url = reverse("admin:proposal", args=[waiting.proposal.pk])
         reason = _("You made it.") if proposals.is_own(waiting.proposal, user) else ""
     else:
         url = form_of(waiting.record)
-        reason = _("You wrote in it.") if hindrance(PUBLISH, waiting.record, by=user) else ""
+        is_hindered = may_be_writer and hindrance(PUBLISH, waiting.record, by=user)
+        reason = _("You wrote in it.") if is_hindered else ""
     return QueueRow(waiting, url, (timezone.now() - waiting.since).days, reason)
 
 
