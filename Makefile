@@ -18,7 +18,7 @@ CATALOGS := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run test lint bench setup setup-checks browser format messages lock audit
+.PHONY: help run test lint bench setup setup-checks browser format messages schema lock audit
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 20
@@ -54,6 +54,9 @@ format: $(CHECKS) ## Bring Python code into shape
 
 messages: $(CHECKS) ## Bring locale/ up to date with the texts in code and templates
 	@$(PY) scripts/translations.py update
+
+schema: $(SITE) ## Write the description of the API into docs/openapi.json
+	@env -u SITE_URL $(PY) manage.py spectacular --format openapi-json --file docs/openapi.json
 
 lock: $(CHECKS) ## Write the lock files anew from requirements*.in and package.json
 	@for set in requirements requirements-dev; do $(VENV)/bin/uv pip compile --quiet --universal --upgrade \

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import Http404
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
@@ -112,7 +112,10 @@ class ContextView(ReadView):
     def get_renderers(self) -> list[BaseRenderer]:
         return [JsonLdContext()]
 
-    @extend_schema(responses={(200, "application/ld+json"): {"type": "object", "required": ["@context"]}})
+    @extend_schema(
+        parameters=[OpenApiParameter("version", {"type": "string", "enum": [CONTEXT_VERSION]}, "path")],
+        responses={(200, "application/ld+json"): {"type": "object", "required": ["@context"]}},
+    )
     def get(self, request: Request, version: str) -> Response:
         if version != CONTEXT_VERSION:
             raise Http404

@@ -13,6 +13,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from cubaru.api import KINDS
 from cubaru.core.api.schema import api_document
+from tests.conftest import ROOT
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +54,34 @@ def test_the_description_is_valid_openapi(client: Client) -> None:
     answer = client.get("/api/v1/schema/")
     assert answer.json()["openapi"].startswith("3.1")
     assert list(OpenAPIV31SpecValidator(answer.json()).iter_errors()) == []
+
+
+def test_the_committed_description_is_that_of_the_code() -> None:
+    committed = json.loads((ROOT / "docs" / "openapi.json").read_text(encoding="utf-8"))
+    assert committed == document(), "the API and docs/openapi.json differ: run `make schema`"
+
+
+def test_every_example_of_a_parameter_is_answered(client: Client) -> None:
+    tried = 0
+    for path, operations in document()["paths"].items():
+        for parameter in operations["get"].get("parameters", []):
+            for example in parameter["schema"].get("examples", []):
+                if parameter["in"] == "query" and "{" not in path:
+                    needed = {"q": "Castro"} if path == "/api/v1/search/" else {}
+                    response = client.get(path, {**needed, parameter["name"]: example})
+                    assert response.status_code == 200, (path, parameter["name"], response.content)
+                    tried += 1
+    assert tried > 40
+
+
+def test_every_error_that_an_address_can_give_is_described() -> None:
+    for path, operations in document()["paths"].items():
+        described = set(operations["get"]["responses"])
+        assert {"200", "304", "400", "405", "406", "429", "500"} <= described, path
+        assert ("404" in described) == ("{" in path), path
+        assert ("410" in described) == (path.endswith("{slug}/")), path
+    schemas = document()["components"]["schemas"]
+    assert {"LanguageMap", "Text", "HistoricalDate", "Problem", "Fault", "Tombstone"} <= set(schemas)
 
 
 def test_every_kind_is_described(client: Client) -> None:

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 from cubaru.core.api.views import is_slug
 from cubaru.core.context import absolute
 from cubaru.core.documents import kinds
+from cubaru.core.feeds import without_controls
 from cubaru.core.models.ledger_entry import Action, LedgerEntry
 from cubaru.oai.dublin_core import DC, OAI_DC, SCHEMA, SCHEMA_LOCATION, dublin_core
 from cubaru.oai.requests import PREFIX, Asked, OaiError, read, token_after
@@ -25,6 +26,8 @@ from cubaru.oai.requests import PREFIX, Asked, OaiError, read, token_after
 OAI: Final = "http://www.openarchives.org/OAI/2.0/"
 XSI: Final = "http://www.w3.org/2001/XMLSchema-instance"
 PAGE: Final = 100
+#: What the answer repeats of the question.
+ATTRIBUTES: Final = ("verb", "identifier", "metadataPrefix", "from", "until", "set", "resumptionToken")
 
 register_namespace("oai_dc", OAI_DC)
 register_namespace("dc", DC)
@@ -39,17 +42,19 @@ def oai(request: HttpRequest) -> HttpResponse:
     SubElement(root, "responseDate").text = _utc(timezone.now())
     told = SubElement(root, "request")
     told.text = absolute(reverse("oai"))
+    given = request.POST if request.method == "POST" else request.GET
+    for name, value in given.items():
+        if name in ATTRIBUTES:
+            told.set(name, without_controls(str(value)))
     with translation.override("en"):
         try:
-            asked = read(request.POST if request.method == "POST" else request.GET)
-            for name, value in {"verb": asked.verb, **asked.arguments}.items():
-                told.set(name, value)
+            asked = read(given)
             answer = Element(asked.verb)
             ANSWERS[asked.verb](asked, answer)
             root.append(answer)
         except OaiError as error:
             if error.code in {"badVerb", "badArgument"}:
-                told.attrib.clear()
+                told.attrib.clear()  # they may not even be what the schema lets stand there
             SubElement(root, "error", {"code": error.code}).text = str(error)
     content = tostring(root, encoding="utf-8", xml_declaration=True)
     return HttpResponse(content, content_type="text/xml; charset=utf-8")

@@ -59,7 +59,7 @@ _PARAMETERS = [
     ),
     OpenApiParameter(
         "theme",
-        {"type": "string", "minLength": 1},
+        {"type": "string", "format": "slug-of-theme", "minLength": 1},
         many=True,
         description=gettext_lazy("Only what is about this theme (slug); several mean any of them."),
     ),
@@ -88,7 +88,7 @@ _PARAMETERS = [
     ),
     OpenApiParameter(
         "cursor",
-        {"type": "string", "minLength": 1},
+        {"type": "string", "format": "cursor", "minLength": 1},
         description=gettext_lazy("Where the page begins: part of the address in `next`."),
     ),
 ]

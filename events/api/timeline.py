@@ -47,7 +47,7 @@ _LEVELS = [str(level) for level in LEVELS]
 _SERIES = [
     OpenApiParameter(
         "theme",
-        {"type": "string", "minLength": 1},
+        {"type": "string", "format": "slug-of-theme", "minLength": 1},
         description=gettext_lazy("Only events about this theme (slug); they have levels of their own."),
     ),
     OpenApiParameter(
@@ -57,7 +57,7 @@ _SERIES = [
     ),
     OpenApiParameter(
         "person",
-        {"type": "string", "minLength": 1},
+        {"type": "string", "format": "slug-of-person", "minLength": 1},
         description=gettext_lazy(
             "Only events in which this person (slug) took part, 2,000 of them at most, the most important."
         ),
@@ -71,12 +71,12 @@ _SERIES = [
 _VIEWPORT = [
     OpenApiParameter(
         "from",
-        {"type": "string", "maxLength": 64, "examples": ["1962-10"]},
+        {"type": "string", "format": "edtf", "minLength": 1, "maxLength": 64, "examples": ["1962-10"]},
         description=gettext_lazy("The first day (EDTF or ISO 8601); without it that of the first event."),
     ),
     OpenApiParameter(
         "to",
-        {"type": "string", "maxLength": 64, "examples": ["1962-11"]},
+        {"type": "string", "format": "edtf", "minLength": 1, "maxLength": 64, "examples": ["1962-11"]},
         description=gettext_lazy("The last day (EDTF or ISO 8601); without it that of the last event."),
     ),
     OpenApiParameter(

@@ -31,7 +31,13 @@ class HistoricalDateFilter(Filter):
     """An EDTF expression; does not filter by itself: the set of filters joins `from` and `to`."""
 
     field_class = HistoricalDateFormField
-    schema = {"type": "string", "maxLength": 64, "examples": ["1962-10-22", "1962-10", "196X"]}
+    schema = {
+        "type": "string",
+        "format": "edtf",
+        "minLength": 1,
+        "maxLength": 64,
+        "examples": ["1962-10-22", "1962-10", "196X"],
+    }
 
     def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
         return qs
@@ -139,7 +145,12 @@ class MomentField(forms.Field):
 
 class ChangedSinceFilter(Filter):
     field_class = MomentField
-    schema = {"type": "string", "examples": ["2026-11-25T09:30:00Z", "2026-11-25"]}
+    schema = {
+        "type": "string",
+        "format": "moment",
+        "minLength": 1,
+        "examples": ["2026-11-25T09:30:00Z", "2026-11-25"],
+    }
 
     def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
         return qs.filter(**{f"{self.field_name}__gte": value}) if value else qs

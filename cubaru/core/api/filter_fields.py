@@ -22,7 +22,6 @@ from cubaru.core.search.finding import published
 from cubaru.core.search.queries import MOST_CHARACTERS, QueryError
 
 MOST_VALUES = 20
-_SLUGS = {"type": "array", "items": {"type": "string"}, "minItems": 1, "maxItems": MOST_VALUES}
 
 
 class Filter(django_filters.Filter):
@@ -106,11 +105,12 @@ class RecordsFilter(Filter):
     """Rows that lead, by any of `paths`, to one of the records given."""
 
     field_class = RecordsField
-    schema = _SLUGS
     is_repeatable = True
 
     def __init__(self, kind: str, *paths: str, **kwargs: Any) -> None:
         self.paths = paths
+        slug = {"type": "string", "format": f"slug-of-{kind}", "minLength": 1}
+        self.schema = {"type": "array", "items": slug, "minItems": 1, "maxItems": MOST_VALUES}
         super().__init__(kind=kind, **kwargs)
 
     def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
@@ -208,7 +208,7 @@ class BoxFilter(Filter):
     """Rows whose places, by the `path` to them ("" for places themselves), lie in the box."""
 
     field_class = BoxField
-    schema = {"type": "string", "examples": ["-85,19.5,-74,23.5"]}
+    schema = {"type": "string", "format": "bbox", "minLength": 7, "examples": ["-85,19.5,-74,23.5"]}
 
     def __init__(self, path: str = "", **kwargs: Any) -> None:
         self.path = path

@@ -27,6 +27,7 @@ from cubaru.core.context import absolute
 from cubaru.core.documents import kind_named, kinds
 from cubaru.core.ledger import content_version
 from cubaru.core.models.ledger_entry import Action, LedgerEntry
+from cubaru.core.models.record import SLUG
 
 #: An edition never changes, so neither does the answer.
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -182,7 +183,12 @@ class SlugsFilter(Filter):
 
     field_class = SlugsField
     is_repeatable = True
-    schema = {"type": "array", "items": {"type": "string"}, "minItems": 1, "maxItems": MOST_VALUES}
+    schema = {
+        "type": "array",
+        "items": {"type": "string", "pattern": SLUG.regex.pattern.replace(r"\Z", "$"), "maxLength": 100},
+        "minItems": 1,
+        "maxItems": MOST_VALUES,
+    }
 
     def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
         if not value:
@@ -209,7 +215,7 @@ class NumberField(forms.Field):
 
 class SinceFilter(Filter):
     field_class = NumberField
-    schema = {"type": "integer", "minimum": 0}
+    schema = {"type": "integer", "minimum": 0, "maximum": LARGEST_NUMBER}
 
     def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
         return qs if value is None else qs.filter(number__gt=value)

@@ -108,7 +108,7 @@ class KeysetPagination(BasePagination):
             {
                 "name": "cursor",
                 "in": "query",
-                "schema": {"type": "string", "minLength": 1},
+                "schema": {"type": "string", "format": "cursor", "minLength": 1},
                 "description": gettext_lazy(
                     "Where the page begins: part of the addresses in `next` and `previous`."
                 ),

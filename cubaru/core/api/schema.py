@@ -10,6 +10,7 @@ from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
 from rest_framework import serializers
 
+from cubaru.core.api.fields import LANGUAGE_MAP, TextField
 from cubaru.core.api.links import plural_of
 from cubaru.core.api.pagination import SPARSE
 from cubaru.core.api.problems import CONTENT_TYPE
@@ -26,6 +27,19 @@ class FaultSerializer(serializers.Serializer[Any]):
     )
 
 
+class TombstoneSerializer(serializers.Serializer[Any]):
+    """What is left of a record that was withdrawn."""
+
+    kind = serializers.CharField(read_only=True, help_text=_("Kind of the record, such as event."))
+    slug = serializers.CharField(read_only=True)
+    number = serializers.IntegerField(
+        read_only=True, min_value=1, help_text=_("Of the withdrawal among the changes.")
+    )
+    withdrawn_at = serializers.DateTimeField(read_only=True)
+    why = serializers.CharField(read_only=True, help_text=_("The editors' reason; may be empty."))
+    editions_url = serializers.URLField(read_only=True, help_text=_("All editions of the record."))
+
+
 class ProblemSerializer(serializers.Serializer[Any]):
     """An error (RFC 9457)."""
 
@@ -35,13 +49,16 @@ class ProblemSerializer(serializers.Serializer[Any]):
     detail = serializers.CharField(read_only=True, help_text=_("A sentence for whoever reads it."))
     instance = serializers.CharField(read_only=True, help_text=_("The path that was asked for."))
     errors = FaultSerializer(many=True, required=False)  # type: ignore[assignment]
+    tombstone = TombstoneSerializer(required=False)
 
 
 _PROBLEMS = {
     "400": _("A parameter is unknown, or its value is not valid; `errors` names each."),
     "404": _("There is no such record, or it is not published."),
+    "405": _("The method is not offered here; `Allow` names those that are."),
     "406": _("The format is not offered."),
     "410": _("The record was withdrawn."),
+    "500": _("The server failed; the fault is logged."),
     "429": _("Too many requests; `Retry-After` says how many seconds to wait."),
 }
 _OTHERS = {
@@ -56,12 +73,6 @@ _LANG = {
         "Texts as plain strings in this language, or in the first of en, es, ru that has them; "
         "`Content-Language` names the languages of the answer."
     ),
-}
-_FIELDS = {
-    "name": "fields",
-    "in": "query",
-    "schema": {"type": "string", "minLength": 1, "examples": ["slug,title.en,date.edtf"]},
-    "description": _("Only these fields, separated by commas; a dot leads into a field."),
 }
 
 
@@ -86,7 +97,9 @@ class ApiSchema(AutoSchema):
         responses["200"]["description"] = _("The record.") if is_one else _("The answer.")
         problem = self.resolve_serializer(ProblemSerializer, "response").ref
         for status, description in sorted((_OTHERS | _PROBLEMS).items()):
-            if status in {"301", "404", "410"} and not is_one:
+            if status in {"301", "410"} and not (is_one and self._our_view.lookup_field == "slug"):
+                continue
+            if status == "404" and not any(parameter["in"] == "path" for parameter in own):
                 continue
             responses[status] = {"description": description}
             if status in _PROBLEMS:
@@ -115,7 +128,9 @@ class ApiSchema(AutoSchema):
     def _common_parameters(self) -> list[dict[str, Any]]:
         action = getattr(self._our_view, "action", "")
         known = self._our_view.known_parameters()
-        common = [one for one in (_LANG, _FIELDS, self._expand(), self._format()) if one["name"] in known]
+        common = [
+            one for one in (_LANG, self._fields(), self._expand(), self._format()) if one["name"] in known
+        ]
         return [*([self._ordering()] if action == "list" else []), *common]
 
     def map_renderers(self, attribute: str) -> list[str]:
@@ -131,12 +146,34 @@ class ApiSchema(AutoSchema):
             "description": _("The format of the answer; otherwise the Accept header decides."),
         }
 
+    def _fields(self) -> dict[str, Any]:
+        return {
+            "name": "fields",
+            "in": "query",
+            "schema": {
+                "type": "string",
+                "format": "names",
+                "minLength": 1,
+                "examples": self._examples_of_fields(),
+            },
+            "description": _("Only these fields, separated by commas; a dot leads into a field."),
+        }
+
+    def _examples_of_fields(self) -> list[str]:
+        """The first field, and with it a text in one language, where there is one."""
+        if not hasattr(self._our_view, "get_serializer_class"):
+            return []
+        fields = self._our_view.get_serializer_class()().fields
+        first = next(iter(fields))
+        texts = [name for name, field in fields.items() if isinstance(field, TextField)]
+        return [first, *(f"{first},{name}.{LANGUAGES[0]}" for name in texts[:1])]
+
     def _expand(self) -> dict[str, Any]:
         names = self._our_view.expandable() if hasattr(self._our_view, "expandable") else []
         return {
             "name": "expand",
             "in": "query",
-            "schema": {"type": "string", "minLength": 1, "examples": names[:1]},
+            "schema": {"type": "string", "format": "names", "minLength": 1, "examples": names[:1]},
             "description": _(
                 "Records to be shown as in lists instead of by name only, separated by commas: %(names)s. "
                 "A further name after a dot leads on within them."
@@ -164,8 +201,12 @@ def api_document(language: str) -> dict[str, Any]:
 
 
 def without_marks(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
-    """Leaves the enumerations where they stand, without the generator's marks for naming them apart."""
+    """Leaves the enumerations where they stand, without the generator's marks for naming them apart.
+
+    Adds what is named though no serializer is of it.
+    """
     _drop_marks(result)
+    result["components"]["schemas"]["LanguageMap"] = LANGUAGE_MAP
     return result
 
 
