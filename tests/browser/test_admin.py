@@ -215,6 +215,7 @@ def test_one_section_is_shown_and_what_is_hidden_is_found_and_printed(desk_page:
 def test_what_is_wrong_in_a_hidden_section_is_shown(desk_page: Any) -> None:
     desk_page.goto("/admin/events/event/add/")
     sections = desk_page.get_by_role("navigation", name="Sections")
+    desk_page.locator("#id_title_en").fill("A title for this test")
     desk_page.locator("#id_date").fill("1962-02-30")
     sections.get_by_role("link", name="Publication").click()
     desk_page.get_by_role("button", name="Save", exact=True).click()

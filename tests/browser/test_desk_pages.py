@@ -41,7 +41,7 @@ OF_RECORDS = {
 #: What is no page of its own: answers to scripts and to forms, and pages of what the starter corpus has not.
 NO_PAGES = {
     "language", "typed_date", "presence", "jsi18n", "autocomplete", "view_on_site", "logout", "login",
-    "app_list", "proposal", "deleted_record", "record_translations", None,
+    "app_list", "proposal", "deleted_record", "record_translations", "join", None,
 }  # fmt: skip
 
 
@@ -70,6 +70,8 @@ def addresses(page: Any) -> list[str]:
         "core/changeset/add/",
     ]
     found += [address.format(event=event, claim=claim) for address in OF_RECORDS.values()]
+    number = event.split("/")[-2]
+    found += [f"join/?kind=event&first={number}", f"translations/event/{number}/"]
     for listed in LISTS:
         found += [listed, f"{listed}add/", *filter(None, [first_form(page, listed)])]
     return found
@@ -133,4 +135,5 @@ def test_every_page_of_the_desk_is_looked_at() -> None:
         name.split("_", 2)[2] for name in names_of(admin.site.get_urls()) if name and name.count("_") >= 2
         and "_".join(name.split("_", 2)[:2]) in models
     }  # fmt: skip
-    assert of_models - {"changelist", "add", "change", "password_change"} == set(OF_RECORDS)
+    # An export is a file.
+    assert of_models - {"changelist", "add", "change", "password_change", "export"} == set(OF_RECORDS)
