@@ -274,7 +274,9 @@ class CubaruTimeline extends HTMLElement {
     const { view, words, instrument, config } = this;
     const period = rounded(view.start, view.end);
     if (config.writes) this.address.write(false);
-    const count = instrument.bars.filter((bar) => bar.start >= view.start - 0.5 && bar.start < view.end - 0.5);
+    // At the edges of a window that cuts a year or a month, those count that lie within it for the most part.
+    const isIn = ({ start, end }) => (start + end) / 2 > view.start && (start + end) / 2 < view.end;
+    const count = instrument.bars.filter(isIn);
     const total = count.reduce((sum, bar) => sum + bar.count, 0);
     const isSpine = instrument.geometry.form === "spine";
     const named = isSpine ? showSpine(this.spine, instrument) : instrument.namedInView();

@@ -1,6 +1,7 @@
 // How the instrument is laid out: which of its forms fits the width and the window, and where its parts stand.
 import { ROW } from "./placing.js";
 
+// The last place, without a name, is for what runs in no lane; it is there only when something does.
 export const LANES = ["diplomacy", "defence", "trade", "party", "science", "culture"];
 const AXIS = 8;
 const TICKS = 44;
@@ -30,7 +31,7 @@ export function geometryOf({ form, view, rows, height: asked = HEIGHT }) {
   const tall = view === "lanes" ? Math.max(asked, LEAST) : asked;
   if (form === "lanes") {
     let top = under;
-    const lanes = LANES.map((name, place) => {
+    const lanes = placesOf(rows).map((name, place) => {
       const height = NAME + rows[place] * ROW.lanes + (rows[place] ? CHIPS : 8);
       top += height;
       return { name, top: top - height, height, rows: rows[place], bars: rows[place] ? CHIPS : 8, names: top - height + NAME };
@@ -49,13 +50,16 @@ export function geometryOf({ form, view, rows, height: asked = HEIGHT }) {
 
 const axisAt = (axis, ticks) => ({ axis, thick: AXIS, ticks: axis + AXIS, eras: axis + AXIS + ticks });
 
+const placesOf = (rows) => [...LANES, ""].slice(0, rows.length);
+
 /** Rows for the lanes by how many events want a name in each: one if any, the rest shared out by need. */
 export function rowsFor(counts, lane, asked = HEIGHT) {
-  const free = Math.max(asked, LEAST) - AXIS - TICKS - ERAS - LANES.length * NAME;
-  if (lane) return LANES.map((name) => (name === lane ? Math.floor((free - CHIPS - 8 * (LANES.length - 1)) / ROW.lanes) : 0));
+  const lanes = placesOf(counts);
+  const free = Math.max(asked, LEAST) - AXIS - TICKS - ERAS - lanes.length * NAME;
+  if (lane) return lanes.map((name) => (name === lane ? Math.floor((free - CHIPS - 8 * (lanes.length - 1)) / ROW.lanes) : 0));
   const rows = counts.map((count) => (count ? 1 : 0));
   const open = rows.filter(Boolean).length;
-  let left = Math.floor((free - open * CHIPS - (LANES.length - open) * 8) / ROW.lanes) - open;
+  let left = Math.floor((free - open * CHIPS - (lanes.length - open) * 8) / ROW.lanes) - open;
   while (left > 0) {
     const need = counts.map((count, place) => (rows[place] ? (count / rows[place]) * Number(rows[place] < count) : 0));
     const most = Math.max(...need);

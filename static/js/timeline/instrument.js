@@ -1,16 +1,17 @@
 // The instrument: one loop that moves the view, gets the tiles it needs, places names and draws. It works on
 // what `element.js` gives it and tells it when the view rests.
-import { STEPS, dateOf, monthOf, periods, stepOfAtLeast } from "./days.js";
+import { Axis } from "./axis.js";
 import { Drawing } from "./drawing.js";
 import { LANES, formOf, geometryOf, rowsFor } from "./geometry.js";
-import { eventLinks, make, move, plainLinks } from "./links.js";
+import { eventLinks, make, move } from "./links.js";
 import { LONGEST, ROW, anchorOf, isLong, measure, placeInRows, placeOnStage } from "./placing.js";
-import { byTime, tileDays } from "./tiles.js";
+import { byTime, countIn, tileDays } from "./tiles.js";
 
 const WIDEST_TILE = 400;
 const NARROWEST_TILE = 190;
 const STEADY = 90; // ms for which a level must hold before its tiles are asked for
 const REST = 140; // ms without motion after which the view rests
+const WIDEST_BAR = 160; // px: a bar that is wider says nothing beside the names
 const TURN = 220; // ms in which one form becomes another
 
 export class Instrument {
@@ -22,11 +23,9 @@ export class Instrument {
     this.canvas = plot.appendChild(make("canvas", "tl-canvas"));
     this.canvas.setAttribute("aria-hidden", "true");
     this.drawing = new Drawing(this.canvas, LANES);
-    this.ticks = plainLinks(plot.appendChild(make("div", "tl-ticks")), "tl-tick");
-    this.eras = plainLinks(plot.appendChild(make("div", "tl-eras")), "tl-era");
-    this.list = plot.appendChild(make("ol", "tl-events"));
+    this.list = make("ol", "tl-events");
     this.links = eventLinks(this.list, words);
-    this.more = plainLinks(plot.appendChild(make("div", "tl-chips")), "tl-chip");
+    this.axis = new Axis(plot, this);
     this.placed = new Map();
     this.most = 0;
     this.level = 0;
@@ -123,6 +122,7 @@ export class Instrument {
     const key = `${this.level}/${from}/${to}/${tiles.version}`;
     if (key === this.collected) return;
     this.collected = key;
+    this.loaded = [from, to];
     const { events, bars } = tiles.shown(this.level, from, to);
     this.events = events.sort(byTime);
     this.bars = bars;
@@ -169,7 +169,9 @@ export class Instrument {
     if (isSame && !this.isResting) return this.rows;
     const near = this.events.filter((event) => event.end > view.start && event.start < view.end);
     this.rowsLane = config.lane;
-    this.rows = rowsFor(LANES.map((lane) => near.filter((event) => event.lane === lane).length), config.lane, config.height);
+    const lanes = this.events.some((event) => !event.lane) ? [...LANES, ""] : LANES;
+    const counts = lanes.map((lane) => near.filter((event) => event.lane === lane).length);
+    this.rows = rowsFor(counts, config.lane, config.height);
     return this.rows;
   }
 
@@ -185,7 +187,6 @@ export class Instrument {
     const placed = new Map();
     for (const lane of geometry.lanes) {
       if (!lane.rows) continue;
-      // What runs in no lane stands in the first one that is open.
       const own = near.filter((event) => event.lane === lane.name);
       for (const [event, place] of placeInRows(own, { ...common, rows: lane.rows })) {
         const top = lane.names + place.row * ROW.lanes;
@@ -266,10 +267,8 @@ export class Instrument {
     const between = (one, other) => one + (other - one) * turn;
     const axis = between(from.axis, shape.axis);
     drawing.clear();
-    this.step = stepOfAtLeast((shape.form === "spine" ? 54 : 72) / view.scale);
-    this.marks = [...periods(this.step, view.start, view.end)];
     const bottom = shape.lanes.length ? shape.height : axis;
-    drawing.grid(this.marks.map(([start]) => view.x(start)), shape.form === "lanes" ? axis : 0, bottom);
+    drawing.grid(this.axis.divide().map(([start]) => view.x(start)), shape.form === "lanes" ? axis : 0, bottom);
     const tall = between(from.bars, shape.bars);
     const count = (bar) => bar.count;
     if (tall > 4) drawing.bars(view, this.bars, { base: axis, height: tall, most: this.most, colour: "blue", countOf: count });
@@ -281,7 +280,8 @@ export class Instrument {
       const old = from.lanes[place] ?? lane;
       const base = between(old.top + old.height, lane.top + lane.height) - 1;
       const height = Math.max(between(old.bars, lane.bars) - 4, 4);
-      drawing.bars(view, this.bars, { base, height, most: this.laneMost, colour: lane.name, countOf: (bar) => bar.lanes[lane.name] });
+      const isWide = this.bars.length && (this.bars[0].end - this.bars[0].start) * view.scale > WIDEST_BAR;
+      if (!isWide) drawing.bars(view, this.bars, { base, height, most: this.laneMost, colour: lane.name, countOf: (bar) => countIn(bar, lane.name) });
       drawing.rect("hair", 0, base, this.width, 1);
     });
     drawing.rect("ink", 0, axis, this.width, shape.thick);
@@ -323,7 +323,9 @@ export class Instrument {
       const isAway = x < -400 && view.x(event.end) < 0 || x > this.width + 400;
       if (isAway !== item.isAway && item.link !== document.activeElement) item.link.hidden = item.isAway = isAway;
       if (isAway) continue;
-      let [left, dx, y] = [x, 0, 0];
+      // What stands at the very edge is moved in, so that its mark is whole.
+      const edge = geometry.form === "lanes" && x > -1 && x < this.width + 1;
+      let [left, dx, y] = [edge ? Math.min(Math.max(x, 10), this.width - 10) : x, 0, 0];
       if (geometry.form === "lanes") {
         y = place.top;
         const width = event.dateWidth + 19 + Math.min(event.nameWidth, LONGEST);
@@ -344,108 +346,6 @@ export class Instrument {
       if (item.along !== along) item.link.style.translate = item.along = along;
       move(item, "in", item.link, `translate(${dx.toFixed(0)}px,${y.toFixed(0)}px)`);
     }
-    this.positionTicks();
-    this.positionEras();
-    this.positionChips();
+    this.axis.position();
   }
-
-  positionTicks() {
-    const { view, geometry } = this;
-    const key = `${this.marks[0]}/${this.marks.length}/${this.step.days}/${this.config.lane}`;
-    if (key !== this.ticksOf) {
-      this.ticksOf = key;
-      this.ticks.show(this.labels());
-    }
-    for (const item of this.ticks.used.values()) {
-      const [start, end] = item.data.period;
-      const x = Math.max(view.x(start), Math.min(0, view.x(end) - (this.geometry.form === "spine" ? 50 : 62)));
-      const isCut = x > this.width - 52;
-      if (isCut !== item.isCut) item.element.hidden = item.isCut = isCut;
-      move(item, "in", item.element, `translate(${x.toFixed(1)}px,${geometry.ticks}px)`);
-    }
-  }
-
-  labels() {
-    const { view, words, config } = this;
-    const labels = new Map();
-    for (const period of this.marks) {
-      const text = tickText(Math.max(period[0], view.whole[0]), this.step, words.months);
-      labels.set(period.join(), { text, period, href: config.href(period), more: ` ${words.name(period)}` });
-    }
-    return labels;
-  }
-
-  positionEras() {
-    const { view, config, geometry } = this;
-    if (!this.eras.used.size) {
-      this.eras.show(new Map(config.eras.map((era) => [era.name, { text: era.name, period: [era.start, era.end], href: era.url, row: era.row }])));
-      for (const item of this.eras.used.values()) item.width = item.element.offsetWidth;
-    }
-    const taken = [0, 0];
-    for (const item of this.eras.used.values()) {
-      const { row, period } = item.data;
-      const [from, to] = period.map((day) => view.x(day));
-      const x = Math.max(from, 0);
-      // A name may be longer than its band as long as it runs into no other.
-      const isCut = to < 8 || x < taken[row] || x > this.width - item.width || (from < 0 && to < item.width);
-      if (!isCut) taken[row] = x + item.width + 12;
-      if (isCut !== item.isCut) item.element.style.visibility = (item.isCut = isCut) ? "hidden" : "";
-      move(item, "in", item.element, `translate(${x.toFixed(1)}px,${geometry.eras + 3 + row * 22}px)`);
-    }
-  }
-
-  /** How many events are not shown, by lane and period: links that open the period. */
-  positionChips() {
-    const { view, geometry } = this;
-    if (geometry.form === "spine" || this.turned < 1) {
-      if (this.more.used.size) this.more.show(new Map());
-      this.chipsOf = "";
-      return;
-    }
-    const step = stepOfAtLeast(84 / view.scale);
-    const spans = [...periods(step, view.start, view.end)];
-    const key = [this.laidOut, step.days, spans[0], spans.length].join("|");
-    if (key !== this.chipsOf) {
-      this.chipsOf = key;
-      this.more.show(this.chips(spans, step));
-    }
-    for (const item of this.more.used.values()) {
-      const [start, end] = item.data.period;
-      const [from, to] = [Math.max(view.x(start), 0), Math.min(view.x(end), this.width)];
-      const isCut = to - from < 56;
-      if (isCut !== item.isCut) item.element.hidden = item.isCut = isCut;
-      if (!isCut) move(item, "in", item.element, `translate(${((from + to) / 2 - 24).toFixed(1)}px,${item.data.y}px)`);
-    }
-  }
-
-  chips(spans, step) {
-    const { geometry, words, config } = this;
-    const places = geometry.form === "lanes" ? geometry.lanes.filter((lane) => lane.rows) : [{ name: "", top: geometry.chips, height: 25 }];
-    const chips = new Map();
-    for (const period of spans) {
-      const isWithin = (one) => one.start >= period[0] && one.start < period[1];
-      const bars = this.bars.filter(isWithin);
-      const shown = [...this.placed.keys()].filter(isWithin);
-      for (const { name, top, height } of places) {
-        const all = bars.reduce((sum, bar) => sum + ((name ? bar.lanes[name] : bar.count) ?? 0), 0);
-        const count = all - shown.filter((event) => !name || event.lane === name).length;
-        if (count <= 0) continue;
-        const isDay = step === STEPS.at(-1);
-        const more = ` ${words.say("more", { count, period: words.name(period) }).replace(words.number(count), "")}`;
-        const data = { text: `+${words.number(count)}`, more, period, y: top + height - 25, href: config.href(period, isDay) };
-        chips.set(`${name}${period}${count}`, data);
-      }
-    }
-    return chips;
-  }
-}
-
-/** Years, decades by two digits; months with the year in January; days with the month on the first. */
-function tickText(day, step, months) {
-  const date = dateOf(day);
-  const year = date.getUTCFullYear();
-  if (step.months >= 12) return step.months === 120 && year % 10 === 0 && year % 50 ? `’${String(year % 100).padStart(2, "0")}` : `${year}`;
-  const month = monthOf(day) % 12;
-  if (step.months) return month ? months[month] : `${year}`;
-  return date.getUTCDate() === 1 ? months[month] : `${date.getUTCDate()}`;
 }

@@ -35,8 +35,9 @@ export function followKeys(plot, instrument, { went, escape }) {
     const event = here();
     if (!event) return null;
     const events = [...instrument.placed.keys()];
-    for (let lane = LANES.indexOf(event.lane) + step; lane >= 0 && lane < LANES.length; lane += step) {
-      const found = events.filter((other) => other.lane === LANES[lane]);
+    const lanes = [...LANES, ""];
+    for (let lane = lanes.indexOf(event.lane) + step; lane >= 0 && lane < lanes.length; lane += step) {
+      const found = events.filter((other) => other.lane === lanes[lane]);
       const away = (other) => Math.abs(anchorOf(other) - anchorOf(event));
       if (found.length) return found.reduce((one, other) => (away(other) < away(one) ? other : one));
     }

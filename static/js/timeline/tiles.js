@@ -167,6 +167,12 @@ export class Tiles {
   }
 }
 
+/** How many events of a bar run in a lane, or in none (""). */
+export function countIn(bar, lane) {
+  if (lane) return bar.lanes[lane] ?? 0;
+  return Object.values(bar.lanes).reduce((rest, count) => rest - count, bar.count);
+}
+
 /** The order in which events get room: what shows from far away first, then the important, the earlier. */
 export const byRank = (one, other) =>
   one.level - other.level ||
