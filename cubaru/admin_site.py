@@ -66,6 +66,7 @@ class Desk(AdminSite):
     def get_urls(self) -> list[Any]:
         from cubaru.core.admin.date_help import typed_date
         from cubaru.core.admin.history_pages import deleted_list, deleted_record
+        from cubaru.core.admin.join_pages import join_page
         from cubaru.core.admin.likeness_pages import duplicates
         from cubaru.core.admin.presence_pages import presence
         from cubaru.core.admin.translation_pages import record_translations, translations
@@ -83,6 +84,7 @@ class Desk(AdminSite):
             path("review/", self.admin_view(review_queue), name="review_queue"),
             path("my-work/", self.admin_view(my_work), name="my_work"),
             path("proposals/<int:pk>/", self.admin_view(proposal_page), name="proposal"),
+            path("join/", self.admin_view(join_page), name="join"),
             path("duplicates/", self.admin_view(duplicates), name="duplicates"),
             path("evidence/", self.admin_view(evidence_page), name="evidence"),
             path("translations/", self.admin_view(translations), name="translations"),

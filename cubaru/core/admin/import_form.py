@@ -48,7 +48,7 @@ class UploadForm(forms.Form):
     read: FileTable
 
     def __init__(self, chosen: Sequence[Table], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **{"label_suffix": ""} | kwargs)
         self.tables = {table.name: table for table in chosen}
         self.fields["table"].choices = [(table.name, table.label) for table in chosen]  # type: ignore[attr-defined]
         self.fields["encoding"].choices = [("", _("told by the file")), *ENCODINGS.items()]  # type: ignore[attr-defined]
@@ -81,19 +81,17 @@ class UploadForm(forms.Form):
 class ColumnsForm(forms.Form):
     """For each heading of the file the column that it means."""
 
-    empties = forms.TypedChoiceField(
+    empties = forms.ChoiceField(
         label=_("Empty cells"),
         choices=[("", _("leave what the record has")), ("1", _("take away what the record has"))],
         required=False,
-        coerce=bool,
-        empty_value=False,
     )
 
     def __init__(self, change_set: ChangeSet, table: Table, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **{"label_suffix": ""} | kwargs)
         self.change_set = change_set
         self.initial["empties"] = "1" if change_set.empties else ""
-        choices = [("", _("— left out —"))]
+        choices: list[tuple[str, Any]] = [("", _("— left out —"))]
         choices += [(column.path, f"{title_of(column)} ({column.path})") for column in table.columns]
         first = change_set.rows.order_by("number").first()
         self.samples = first.cells if first else []
@@ -115,7 +113,7 @@ class ColumnsForm(forms.Form):
 
     def save(self) -> None:
         self.change_set.columns = [path for _name, path in self._chosen(self.cleaned_data)]
-        self.change_set.empties = self.cleaned_data["empties"]
+        self.change_set.empties = bool(self.cleaned_data["empties"])
         self.change_set.save(update_fields=["columns", "empties"])
 
     def lines(self) -> list[tuple[forms.BoundField, str]]:

@@ -77,7 +77,7 @@ class PartsCell:
             if name not in items:
                 raise DocumentError(
                     at,
-                    _("“%(text)s” cannot be told here; known are %(known)s.")
+                    _("“%(text)s” is not known here; known are %(known)s.")
                     % {"text": f"{key}: {text}" if key else text, "known": ", ".join(self.keys)},
                 )
             put(part, Spot(items[name], self.model, name, inside(at, name)), text)
@@ -85,7 +85,7 @@ class PartsCell:
             if key not in self.below:
                 raise DocumentError(
                     at,
-                    _("“%(text)s” cannot be told here; known are %(known)s.")
+                    _("“%(text)s” is not known here; known are %(known)s.")
                     % {"text": key, "known": ", ".join(self.below) or "—"},
                 )
             part.setdefault(key, []).append(self.below[key].part(inner, inside(at, key)))
