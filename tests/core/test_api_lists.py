@@ -141,7 +141,7 @@ class WalkTest(TestCase):
         return found
 
     def _add(self, date: str, importance: int) -> None:
-        event = EventFactory.build(date=date, importance=importance, folded="walked")
+        event = EventFactory.build(date=date, importance=importance)
         QuerySet(Event).bulk_create([event])  # keeps no history, which is not what is looked at here
 
     def _change(self, change: tuple[str, bool] | None, seen: list[str], staying: list[str]) -> None:
