@@ -6,8 +6,6 @@ import zipfile
 from typing import Any
 
 import pytest
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 
@@ -16,6 +14,7 @@ from cubaru.core.change_sets import Hindrance, apply, obstacles, undo
 from cubaru.core.importing import prepare, preview
 from cubaru.core.ledger import content_version
 from cubaru.core.models import ChangeSet, LedgerEntry, Revision, RowState, Stage
+from cubaru.core.roles import Role
 from cubaru.core.tables.columns import Cell, cells_of
 from cubaru.core.tables.csv_files import written_csv
 from cubaru.core.tables.files import TableError
@@ -24,6 +23,7 @@ from cubaru.core.tables.reading import read_table
 from cubaru.core.verification import check_ledger
 from events.models import Claim, Event
 from places.models import Place
+from tests.core.test_workflow import member
 from tests.databases import records_digest
 from tests.factories import ClaimFactory, PlaceFactory
 
@@ -47,12 +47,10 @@ def faults(change_set: ChangeSet, language: str = "en") -> list[str]:
     return [f"{row.number}: {': '.join(row.faults[language])}" for row in rows]
 
 
-@pytest.fixture
-def contributor(db: None) -> Client:
-    user = get_user_model().objects.create_user("novice", is_staff=True)
-    user.groups.add(Group.objects.get(name="contributor"))
+def client_of(role: str) -> Client:
+    """The browser of somebody in this role."""
     client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(member(role, "somebody"), backend="django.contrib.auth.backends.ModelBackend")
     return client
 
 
@@ -354,7 +352,8 @@ def test_usual_encodings_and_delimiters_are_told(encoding: str, delimiter: str) 
     assert [table.headings, *(cells for _number, cells in table.rows)] == lines
 
 
-def test_a_contributor_imports_nothing(contributor: Client) -> None:
+def test_a_contributor_imports_nothing() -> None:
+    contributor = client_of(Role.CONTRIBUTOR)
     assert contributor.get(reverse("admin:core_changeset_add")).status_code == 403
     change_set = prepared("place", ["slug", "name.en"], ["havana", "H"])
     address = reverse("admin:core_changeset_change", args=[change_set.pk])

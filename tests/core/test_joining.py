@@ -12,11 +12,12 @@ from cubaru.core.documents import kinds, to_document
 from cubaru.core.joining import hindrance, join, plan
 from cubaru.core.ledger import newest_entries
 from cubaru.core.models import LedgerEntry, PastSlug
+from cubaru.core.roles import Role
 from cubaru.core.verification import check_ledger
 from events.models import Claim, Event
 from people.models import Person
 from sources.models import Source
-from tests.core.test_change_sets import contributor as contributor
+from tests.core.test_change_sets import client_of
 from tests.databases import records_digest
 from tests.factories import (
     ClaimFactory,
@@ -181,7 +182,8 @@ def test_a_merge_is_made_and_undone_at_the_desk(desk: Client) -> None:
     assert records_digest() == before
 
 
-def test_contributors_do_not_merge(contributor: Client) -> None:
+def test_contributors_do_not_merge() -> None:
+    contributor = client_of(Role.CONTRIBUTOR)
     away, kept = PlaceFactory.create(), PlaceFactory.create()
     address = f"{reverse('admin:join')}?kind=place&first={away.pk}&second={kept.pk}"
     assert contributor.get(address).status_code == 403
