@@ -77,7 +77,7 @@ class PersonFilterSet(FilterSet):
         wanted = self.form.cleaned_data
         if not wanted["organization"] and not wanted["office"] and wanted["on"] is None:
             return queryset
-        offices = Office.objects.filter(organization__status="published")
+        offices: QuerySet[Any] = Office.objects.filter(organization__status="published")
         if wanted["organization"]:
             offices = offices.filter(organization__in=wanted["organization"])
         if wanted["office"]:

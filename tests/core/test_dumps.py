@@ -187,7 +187,7 @@ def test_page_of_data_offers_the_newest_dump(
     for download in dataset["distribution"][::12]:
         path = download["contentUrl"].removeprefix("https://localhost")
         assert f'href="{path}"' in page
-        answer = client.get(path)
+        answer: Any = client.get(path)
         content = b"".join(answer.streaming_content)
         assert hashlib.sha256(content).hexdigest() == download["sha256"]
         assert "immutable" in answer.headers["Cache-Control"]

@@ -38,7 +38,7 @@ def ask(client: Client, query: str) -> Any:
     assert [etree.QName(child).localname for child in root][:2] == ["responseDate", "request"]
     assert len(root) == 3
     assert root[1].text == "https://localhost/oai/"
-    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", root[0].text)
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", root[0].text or "")
     return root
 
 

@@ -102,7 +102,7 @@ class SpanFilterSet(FilterSet):
             return False
         if self.span and self.span[1] < self.span[0]:
             self.form.add_error("to", _("“to” is before “from”."))
-        if not self.span and self.data.get("overlap"):
+        if not self.span and "overlap" in (self.data or {}):
             self.form.add_error("overlap", _("“overlap” says nothing without “from” or “to”."))
         return bool(self.form.is_valid())
 

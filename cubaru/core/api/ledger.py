@@ -27,7 +27,7 @@ from cubaru.core.context import absolute
 from cubaru.core.documents import kind_named, kinds
 from cubaru.core.ledger import content_version
 from cubaru.core.models.ledger_entry import Action, LedgerEntry
-from cubaru.core.models.record import SLUG
+from cubaru.core.models.record import SLUG_PATTERN
 
 #: An edition never changes, so neither does the answer.
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -185,7 +185,7 @@ class SlugsFilter(Filter):
     is_repeatable = True
     schema = {
         "type": "array",
-        "items": {"type": "string", "pattern": SLUG.regex.pattern.replace(r"\Z", "$"), "maxLength": 100},
+        "items": {"type": "string", "pattern": SLUG_PATTERN, "maxLength": 100},
         "minItems": 1,
         "maxItems": MOST_VALUES,
     }

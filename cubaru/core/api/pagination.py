@@ -123,8 +123,8 @@ def _count(queryset: QuerySet[Any], request: Request, view: Any, version: int | 
     filters = view.filterset_class.base_filters
     asked = sorted((name, values) for name, values in request.query_params.lists() if name in filters)
     digest = hashlib.sha256(repr((request.path, asked)).encode()).hexdigest()
-    count: int = cache.get_or_set(f"api-count:{version}:{digest}", queryset.count, timeout=3600)
-    return count
+    count = cache.get_or_set(f"api-count:{version}:{digest}", queryset.count, timeout=3600)
+    return int(count or 0)
 
 
 def _neighbours(rows: list[Any], order: Order, cursor: Cursor | None, more: bool) -> tuple[str, str]:

@@ -105,7 +105,7 @@ class ReadView(APIView):
         if self.gone_after is not None:
             answer.headers["Sunset"] = http_date(self.gone_after.timestamp())
 
-    def options(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def options(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Response:
         """What can be done here, in the header Allow; the description of the API says all else."""
         return Response(
             status=204, headers={"Link": f'<{absolute(reverse("api-schema"))}>; rel="describedby"'}

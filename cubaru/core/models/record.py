@@ -18,8 +18,10 @@ from cubaru.core.models.past_slug import PastSlug
 from cubaru.core.models.row import Row
 from cubaru.core.querysets import RecordsManager
 
+#: As JSON Schema writes it, where "$" is the very end.
+SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 SLUG = RegexValidator(
-    r"^[a-z0-9]+(-[a-z0-9]+)*\Z",
+    SLUG_PATTERN.replace("$", r"\Z"),
     _("An address part has small Latin letters, digits and single hyphens, such as “missile-crisis-1962”."),
 )
 
