@@ -27,7 +27,7 @@ _AN_HOUR: Final = 3600
 
 @gzip_page
 @xframe_options_exempt
-@csp_replace({"frame-ancestors": ["*"]})  # type: ignore[untyped-decorator]
+@csp_replace({"frame-ancestors": ["*"]})
 def embed(request: HttpRequest) -> HttpResponse:
     """The timeline without the site around it; the only page that other sites may frame."""
     asked, wrong = read_embedded(request.GET)

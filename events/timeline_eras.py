@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event
@@ -20,7 +21,7 @@ class Era:
     `runs` means that it lasts to this day, not that its end is unknown.
     """
 
-    name: str
+    name: Promise
     begins: str
     ends: str = ""
     runs: bool = False

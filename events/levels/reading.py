@@ -1,5 +1,6 @@
 """What a viewport of the timeline needs: a bounded number of rows, found by index, of however many."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -81,7 +82,7 @@ def read_undated(series: int) -> list[LevelEntry]:
     return with_events(undated.order_by("rank", "event_id")[:MOST_UNDATED])
 
 
-def with_events(entries: "QuerySet[LevelEntry]") -> list[LevelEntry]:
+def with_events(entries: Iterable[LevelEntry]) -> list[LevelEntry]:
     """The entries, each with what the timeline shows of its event; narratives can be long.
 
     The events are asked for by primary key: of a join, PostgreSQL thinks that it has many rows, and reads

@@ -2,7 +2,7 @@
 // soon after the other are one step of the history; whoever comes back finds the event that was opened.
 import { briefly, periodOf, rounded } from "./days.js";
 
-const TOGETHER = 400; // ms of rest
+const TOGETHER = 300; // ms of rest
 const PAUSE = 350; // ms: browsers refuse an address that changes all the time
 
 export class Address {
@@ -57,11 +57,13 @@ export class Address {
   write(isMoving) {
     clearTimeout(this.waiting);
     const now = performance.now();
+    if (isMoving) this.hasMoved = true;
     if (isMoving && now - this.moment < PAUSE) {
       this.waiting = setTimeout(() => this.write(true), PAUSE);
       return;
     }
-    if (!isMoving) this.rested = now;
+    if (this.hasMoved && !isMoving) this.rested = now;
+    this.hasMoved = isMoving;
     const address = this.of();
     if (address === this.written) return;
     this.moment = now;
