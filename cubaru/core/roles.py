@@ -7,6 +7,7 @@ each `migrate` gives the groups what stands here, so that a new model brings its
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from django.apps import apps as installed
 from django.contrib import admin
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import models
@@ -165,8 +166,11 @@ def permissions_of(role: Role, model: Model) -> tuple[str, ...]:
     return OTHER_PERMISSIONS.get(model._meta.label_lower, {}).get(role, ())
 
 
-def keep_groups(app_config: Any, using: str, apps: Any, **kwargs: Any) -> None:
-    """After `migrate`: gives the groups of the roles exactly what stands here for the app's models."""
+def keep_groups(app_config: Any, using: str, apps: Any = installed, **kwargs: Any) -> None:
+    """After `migrate` and `flush`: gives the groups of the roles just what stands here for the app's models.
+
+    `flush` says nothing of `apps`: then the models are those of now.
+    """
     try:
         group_model, permission_model = (apps.get_model("auth", name) for name in ("Group", "Permission"))
         content_type_model = apps.get_model("contenttypes", "ContentType")
