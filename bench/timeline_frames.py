@@ -19,6 +19,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import pairwise
@@ -125,6 +126,7 @@ def measure(address: str, size: int, rounds: int) -> None:
             show_frames(size, slowdown, frames)
             if slowdown == 1:
                 show_weight(page, hands, size)
+                show_processor(browser, page, size)
             page.context.close()
             empty.context.close()
         browser.close()
@@ -211,6 +213,42 @@ def show_frames(size: int, slowdown: int, frames: dict[str, list[float]]) -> Non
         )
     print(f"{size:>9,} | processor at 1/{slowdown} | p95 over that of the empty page:"
           f" {p95['timeline'] / p95['empty']:.2f}", flush=True)  # fmt: skip
+
+
+def show_processor(browser: Any, page: Any, size: int) -> None:
+    """What a frame takes of the processor on the page's main thread, whatever else the machine does."""
+    events: list[dict[str, Any]] = []
+    ended: list[bool] = []
+    tracing = browser.new_browser_cdp_session()
+    tracing.on("Tracing.dataCollected", lambda event: events.extend(event["value"]))
+    tracing.on("Tracing.tracingComplete", lambda _event: ended.append(True))
+    categories = {"includedCategories": ["devtools.timeline", "toplevel"], "excludedCategories": ["*"]}
+    tracing.send("Tracing.start", {"traceConfig": categories, "transferMode": "ReportEvents"})
+    page.evaluate("mark()")
+    move(page)
+    frames = len(page.evaluate("marks()"))
+    tracing.send("Tracing.end")
+    while not ended:
+        page.wait_for_timeout(100)
+    threads = Counter(
+        (event["pid"], event["tid"]) for event in events if event["name"] == "FireAnimationFrame"
+    )
+    main = threads.most_common(1)[0][0]
+    taken: Counter[str] = Counter()
+    for event in events:
+        if (event["pid"], event["tid"]) == main:
+            taken[event["name"]] += event.get("tdur", 0) / 1000 / frames
+    parts = {
+        "script": "FireAnimationFrame",
+        "style": "UpdateLayoutTree",
+        "layout": "Layout",
+        "paint": "Paint",
+    }
+    whole = taken["ThreadControllerImpl::RunTask"]
+    told = ", ".join(f"{part} {taken[name]:.1f}" for part, name in parts.items())
+    print(
+        f"{size:>9,} | a frame takes {whole:.1f} ms of the processor on the main thread: {told}", flush=True
+    )
 
 
 def show_weight(page: Any, hands: Any, size: int) -> None:
