@@ -4,14 +4,13 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('events', '0005_words_of_what_readers_do_not_see'),
+        ("events", "0005_words_of_what_readers_do_not_see"),
     ]
 
     operations = [
         migrations.RemoveField(
-            model_name='eventname',
-            name='folded',
+            model_name="eventname",
+            name="folded",
         ),
     ]

@@ -4,18 +4,17 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0002_narrative_citations'),
+        ("people", "0002_narrative_citations"),
     ]
 
     operations = [
         migrations.RemoveField(
-            model_name='organizationname',
-            name='folded',
+            model_name="organizationname",
+            name="folded",
         ),
         migrations.RemoveField(
-            model_name='personname',
-            name='folded',
+            model_name="personname",
+            name="folded",
         ),
     ]

@@ -4,14 +4,13 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('places', '0001_initial'),
+        ("places", "0001_initial"),
     ]
 
     operations = [
         migrations.RemoveField(
-            model_name='placename',
-            name='folded',
+            model_name="placename",
+            name="folded",
         ),
     ]

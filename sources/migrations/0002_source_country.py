@@ -5,15 +5,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('sources', '0001_initial'),
+        ("sources", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='source',
-            name='country',
-            field=models.CharField(blank=True, help_text='That of its author or publisher; SU for the Soviet Union. Empty if not known.', max_length=2, validators=[django.core.validators.RegexValidator('^[A-Z]{2}\\Z', 'A country is an ISO 3166 code of two capitals, such as CU.')], verbose_name='country of origin'),
+            model_name="source",
+            name="country",
+            field=models.CharField(
+                blank=True,
+                help_text="That of its author or publisher; SU for the Soviet Union. Empty if not known.",
+                max_length=2,
+                validators=[
+                    django.core.validators.RegexValidator(
+                        "^[A-Z]{2}\\Z", "A country is an ISO 3166 code of two capitals, such as CU."
+                    )
+                ],
+                verbose_name="country of origin",
+            ),
         ),
     ]

@@ -6,71 +6,132 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0004_workflow_and_roles'),
+        ("core", "0004_workflow_and_roles"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='LikenessKey',
+            name="LikenessKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20, verbose_name='kind of record')),
-                ('record_id', models.BigIntegerField(verbose_name='record')),
-                ('key', models.CharField(max_length=64, verbose_name='key')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20, verbose_name="kind of record")),
+                ("record_id", models.BigIntegerField(verbose_name="record")),
+                ("key", models.CharField(max_length=64, verbose_name="key")),
             ],
             options={
-                'verbose_name': 'key of likeness',
-                'verbose_name_plural': 'keys of likeness',
-                'indexes': [models.Index(fields=['kind', 'record_id'], name='keys_of_likeness_of_a_record')],
-                'constraints': [models.UniqueConstraint(fields=('kind', 'key', 'record_id'), name='key_of_likeness_stands_once_per_record')],
+                "verbose_name": "key of likeness",
+                "verbose_name_plural": "keys of likeness",
+                "indexes": [models.Index(fields=["kind", "record_id"], name="keys_of_likeness_of_a_record")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kind", "key", "record_id"), name="key_of_likeness_stands_once_per_record"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='TranslationState',
+            name="TranslationState",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20, verbose_name='kind of record')),
-                ('record_id', models.BigIntegerField(verbose_name='record')),
-                ('slug', models.CharField(max_length=100, verbose_name='address')),
-                ('status', models.CharField(choices=[('draft', 'draft'), ('in_review', 'in review'), ('published', 'published'), ('withdrawn', 'withdrawn')], max_length=9, verbose_name='status')),
-                ('revision', models.PositiveIntegerField(verbose_name='revision')),
-                ('is_gone', models.BooleanField(default=False, verbose_name='deleted')),
-                ('missing_en', models.PositiveIntegerField(default=0, verbose_name='texts missing in English')),
-                ('missing_es', models.PositiveIntegerField(default=0, verbose_name='texts missing in Spanish')),
-                ('missing_ru', models.PositiveIntegerField(default=0, verbose_name='texts missing in Russian')),
-                ('stale_en', models.PositiveIntegerField(default=0, verbose_name='stale texts in English')),
-                ('stale_es', models.PositiveIntegerField(default=0, verbose_name='stale texts in Spanish')),
-                ('stale_ru', models.PositiveIntegerField(default=0, verbose_name='stale texts in Russian')),
-                ('texts', models.JSONField(default=dict, verbose_name='texts')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20, verbose_name="kind of record")),
+                ("record_id", models.BigIntegerField(verbose_name="record")),
+                ("slug", models.CharField(max_length=100, verbose_name="address")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("in_review", "in review"),
+                            ("published", "published"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        max_length=9,
+                        verbose_name="status",
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField(verbose_name="revision")),
+                ("is_gone", models.BooleanField(default=False, verbose_name="deleted")),
+                (
+                    "missing_en",
+                    models.PositiveIntegerField(default=0, verbose_name="texts missing in English"),
+                ),
+                (
+                    "missing_es",
+                    models.PositiveIntegerField(default=0, verbose_name="texts missing in Spanish"),
+                ),
+                (
+                    "missing_ru",
+                    models.PositiveIntegerField(default=0, verbose_name="texts missing in Russian"),
+                ),
+                ("stale_en", models.PositiveIntegerField(default=0, verbose_name="stale texts in English")),
+                ("stale_es", models.PositiveIntegerField(default=0, verbose_name="stale texts in Spanish")),
+                ("stale_ru", models.PositiveIntegerField(default=0, verbose_name="stale texts in Russian")),
+                ("texts", models.JSONField(default=dict, verbose_name="texts")),
             ],
             options={
-                'verbose_name': 'state of translations',
-                'verbose_name_plural': 'states of translations',
-                'ordering': ('kind', 'slug'),
-                'indexes': [models.Index(fields=['kind', 'slug'], name='translations_in_order')],
-                'constraints': [models.UniqueConstraint(fields=('kind', 'record_id'), name='state_of_translations_stands_once_per_record')],
+                "verbose_name": "state of translations",
+                "verbose_name_plural": "states of translations",
+                "ordering": ("kind", "slug"),
+                "indexes": [models.Index(fields=["kind", "slug"], name="translations_in_order")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kind", "record_id"), name="state_of_translations_stands_once_per_record"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Likeness',
+            name="Likeness",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20, verbose_name='kind of record')),
-                ('first_id', models.BigIntegerField(verbose_name='first record')),
-                ('second_id', models.BigIntegerField(verbose_name='second record')),
-                ('is_different', models.BooleanField(default=False, verbose_name='not the same')),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='decided')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who decided')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20, verbose_name="kind of record")),
+                ("first_id", models.BigIntegerField(verbose_name="first record")),
+                ("second_id", models.BigIntegerField(verbose_name="second record")),
+                ("is_different", models.BooleanField(default=False, verbose_name="not the same")),
+                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="decided")),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="who decided",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'possible duplicate',
-                'verbose_name_plural': 'possible duplicates',
-                'ordering': ('kind', 'first_id', 'second_id'),
-                'indexes': [models.Index(fields=['kind', 'second_id'], name='likenesses_by_second')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('first_id__lt', models.F('second_id'))), name='likeness_names_the_older_record_first'), models.UniqueConstraint(fields=('kind', 'first_id', 'second_id'), name='likeness_of_two_records_stands_once')],
+                "verbose_name": "possible duplicate",
+                "verbose_name_plural": "possible duplicates",
+                "ordering": ("kind", "first_id", "second_id"),
+                "indexes": [models.Index(fields=["kind", "second_id"], name="likenesses_by_second")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("first_id__lt", models.F("second_id"))),
+                        name="likeness_names_the_older_record_first",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("kind", "first_id", "second_id"), name="likeness_of_two_records_stands_once"
+                    ),
+                ],
             },
         ),
     ]

@@ -7,26 +7,48 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0005_translations_and_likeness'),
+        ("core", "0005_translations_and_likeness"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='OpenForm',
+            name="OpenForm",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20, verbose_name='kind of record')),
-                ('record_id', models.BigIntegerField(verbose_name='record')),
-                ('seen_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, verbose_name='when')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20, verbose_name="kind of record")),
+                ("record_id", models.BigIntegerField(verbose_name="record")),
+                (
+                    "seen_at",
+                    models.DateTimeField(
+                        db_index=True, default=django.utils.timezone.now, verbose_name="when"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="who",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'open form',
-                'verbose_name_plural': 'open forms',
-                'constraints': [models.UniqueConstraint(fields=('kind', 'record_id', 'user'), name='open_form_stands_once_per_record_and_curator')],
+                "verbose_name": "open form",
+                "verbose_name_plural": "open forms",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kind", "record_id", "user"),
+                        name="open_form_stands_once_per_record_and_curator",
+                    )
+                ],
             },
         ),
     ]

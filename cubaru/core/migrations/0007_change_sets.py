@@ -7,76 +7,182 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0006_open_forms'),
+        ("core", "0006_open_forms"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ChangeSet',
+            name="ChangeSet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(choices=[('import', 'import'), ('join', 'merge of two records')], max_length=6, verbose_name='purpose')),
-                ('table', models.CharField(max_length=20, verbose_name='kind of record')),
-                ('title', models.CharField(max_length=200, verbose_name='file')),
-                ('why', models.CharField(blank=True, default='', max_length=300, verbose_name='why')),
-                ('stage', models.CharField(choices=[('waiting', 'not applied yet'), ('applied', 'applied'), ('undone', 'undone')], default='waiting', max_length=7, verbose_name='stage')),
-                ('headings', models.JSONField(blank=True, default=list)),
-                ('columns', models.JSONField(blank=True, default=list)),
-                ('empties', models.BooleanField(default=False, verbose_name='empty cells take away what the record has')),
-                ('addresses', models.JSONField(blank=True, default=list)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='prepared')),
-                ('applied_at', models.DateTimeField(blank=True, null=True, verbose_name='applied')),
-                ('undone_at', models.DateTimeField(blank=True, null=True, verbose_name='undone')),
-                ('applied_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='applied by')),
-                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='prepared by')),
-                ('undone_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='undone by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[("import", "import"), ("join", "merge of two records")],
+                        max_length=6,
+                        verbose_name="purpose",
+                    ),
+                ),
+                ("table", models.CharField(max_length=20, verbose_name="kind of record")),
+                ("title", models.CharField(max_length=200, verbose_name="file")),
+                ("why", models.CharField(blank=True, default="", max_length=300, verbose_name="why")),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "not applied yet"),
+                            ("applied", "applied"),
+                            ("undone", "undone"),
+                        ],
+                        default="waiting",
+                        max_length=7,
+                        verbose_name="stage",
+                    ),
+                ),
+                ("headings", models.JSONField(blank=True, default=list)),
+                ("columns", models.JSONField(blank=True, default=list)),
+                (
+                    "empties",
+                    models.BooleanField(
+                        default=False, verbose_name="empty cells take away what the record has"
+                    ),
+                ),
+                ("addresses", models.JSONField(blank=True, default=list)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="prepared")),
+                ("applied_at", models.DateTimeField(blank=True, null=True, verbose_name="applied")),
+                ("undone_at", models.DateTimeField(blank=True, null=True, verbose_name="undone")),
+                (
+                    "applied_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="applied by",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="prepared by",
+                    ),
+                ),
+                (
+                    "undone_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="undone by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'change-set',
-                'verbose_name_plural': 'imports and merges',
-                'ordering': ('-pk',),
+                "verbose_name": "change-set",
+                "verbose_name_plural": "imports and merges",
+                "ordering": ("-pk",),
             },
         ),
         migrations.CreateModel(
-            name='ChangeSetRow',
+            name="ChangeSetRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='row')),
-                ('cells', models.JSONField(blank=True, default=list)),
-                ('kind', models.CharField(blank=True, default='', max_length=20, verbose_name='kind of record')),
-                ('slug', models.CharField(blank=True, default='', max_length=100, verbose_name='address')),
-                ('record_id', models.BigIntegerField(blank=True, null=True, verbose_name='record')),
-                ('state', models.CharField(choices=[('new', 'new'), ('changed', 'changed'), ('unchanged', 'unchanged'), ('broken', 'broken'), ('joined', 'merged into another')], max_length=9, verbose_name='outcome')),
-                ('before', models.JSONField(blank=True, null=True, verbose_name='before')),
-                ('after', models.JSONField(blank=True, null=True, verbose_name='after')),
-                ('faults', models.JSONField(blank=True, default=dict)),
-                ('leads_to', models.CharField(blank=True, default='', max_length=100, verbose_name='leads to')),
-                ('is_left', models.BooleanField(default=False)),
-                ('change_set', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='core.changeset')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="row")),
+                ("cells", models.JSONField(blank=True, default=list)),
+                (
+                    "kind",
+                    models.CharField(blank=True, default="", max_length=20, verbose_name="kind of record"),
+                ),
+                ("slug", models.CharField(blank=True, default="", max_length=100, verbose_name="address")),
+                ("record_id", models.BigIntegerField(blank=True, null=True, verbose_name="record")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("new", "new"),
+                            ("changed", "changed"),
+                            ("unchanged", "unchanged"),
+                            ("broken", "broken"),
+                            ("joined", "merged into another"),
+                        ],
+                        max_length=9,
+                        verbose_name="outcome",
+                    ),
+                ),
+                ("before", models.JSONField(blank=True, null=True, verbose_name="before")),
+                ("after", models.JSONField(blank=True, null=True, verbose_name="after")),
+                ("faults", models.JSONField(blank=True, default=dict)),
+                (
+                    "leads_to",
+                    models.CharField(blank=True, default="", max_length=100, verbose_name="leads to"),
+                ),
+                ("is_left", models.BooleanField(default=False)),
+                (
+                    "change_set",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="rows", to="core.changeset"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'row of a change-set',
-                'verbose_name_plural': 'rows of change-sets',
-                'ordering': ('change_set', 'number'),
+                "verbose_name": "row of a change-set",
+                "verbose_name_plural": "rows of change-sets",
+                "ordering": ("change_set", "number"),
             },
         ),
         migrations.AddConstraint(
-            model_name='changeset',
-            constraint=models.CheckConstraint(condition=models.Q(('purpose__in', ['import', 'join'])), name='change_set_has_a_known_purpose'),
+            model_name="changeset",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("purpose__in", ["import", "join"])), name="change_set_has_a_known_purpose"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='changeset',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('applied_at__isnull', True), ('stage', 'waiting'), ('undone_at__isnull', True)), models.Q(('applied_at__isnull', False), ('stage', 'applied'), ('undone_at__isnull', True)), models.Q(('applied_at__isnull', False), ('stage', 'undone'), ('undone_at__isnull', False)), _connector='OR'), name='change_set_is_applied_before_it_is_undone'),
+            model_name="changeset",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("applied_at__isnull", True), ("stage", "waiting"), ("undone_at__isnull", True)),
+                    models.Q(
+                        ("applied_at__isnull", False), ("stage", "applied"), ("undone_at__isnull", True)
+                    ),
+                    models.Q(
+                        ("applied_at__isnull", False), ("stage", "undone"), ("undone_at__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="change_set_is_applied_before_it_is_undone",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='changesetrow',
-            constraint=models.UniqueConstraint(fields=('change_set', 'number'), name='rows_of_a_change_set_are_numbered_once'),
+            model_name="changesetrow",
+            constraint=models.UniqueConstraint(
+                fields=("change_set", "number"), name="rows_of_a_change_set_are_numbered_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='changesetrow',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['new', 'changed', 'unchanged', 'broken', 'joined'])), name='change_set_row_has_a_known_state'),
+            model_name="changesetrow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["new", "changed", "unchanged", "broken", "joined"])),
+                name="change_set_row_has_a_known_state",
+            ),
         ),
     ]
