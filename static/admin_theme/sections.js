@@ -69,7 +69,7 @@ function start() {
     link.dataset.wrong = "";
     const said = document.createElement("span");
     said.className = "visually-hidden";
-    said.textContent = `: ${nav.dataset.wrong}`;
+    said.textContent = ` (${nav.dataset.wrong})`;
     link.append(said);
   }
 

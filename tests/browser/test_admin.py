@@ -221,7 +221,7 @@ def test_what_is_wrong_in_a_hidden_section_is_shown(desk_page: Any) -> None:
     desk_page.get_by_role("button", name="Save", exact=True).click()
     desk_page.locator(".faults").wait_for()
     assert desk_page.locator("#id_date").is_visible()
-    assert sections.get_by_role("link", name="What and when: something is to be corrected").count() == 1
+    assert sections.get_by_role("link", name="What and when (something is to be corrected)").count() == 1
     sections.get_by_role("link", name="Publication").click()
     desk_page.locator(".faults a", has_text="Date").click()
     assert desk_page.evaluate("document.activeElement.id") == "id_date"
