@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -36,6 +37,7 @@ class Pair:
     before: Document | None
     after: Document | None
     leads_to: str = ""
+    created_at: datetime | None = None
     numbers: list[int] = field(default_factory=list)
 
     @property
@@ -63,7 +65,7 @@ def pairs_of(change_set: ChangeSet) -> list[Pair]:
         pair = found.get((row.kind, row.slug))
         if pair is None:
             kind = kind_named(row.kind)
-            pair = Pair(kind, row.slug, row.record_id, row.before, row.after, row.leads_to)
+            pair = Pair(kind, row.slug, row.record_id, row.before, row.after, row.leads_to, row.created_at)
             found[(row.kind, row.slug)] = pair
         pair.after, pair.record_id = row.after, row.record_id or pair.record_id
         pair.numbers.append(row.number)

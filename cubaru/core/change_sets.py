@@ -9,10 +9,11 @@ of the record that was there, and its editions stay.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -50,7 +51,8 @@ def apply(change_set: ChangeSet, *, by: AbstractBaseUser | None) -> None:
         cited_by: set[tuple[str, int]] = set()
         for some in _around_joined(pairs):
             if isinstance(some, Pair):
-                cited_by |= delete_joined(some, changes)
+                kept = next(pair for pair in pairs if pair.slug == some.leads_to and pair.kind is some.kind)
+                cited_by |= delete_joined(some, kept, changes)
             else:
                 _write(some)
         lead_on(pairs)
@@ -111,6 +113,10 @@ def _put_back(change_set: ChangeSet, pairs: list[Pair], changes: Changes) -> Non
     coming = Coming(back, {address: key for address, key in returning.items() if key is not None})
     for _entry in coming.apply_all(back):
         pass
+    for pair in pairs:
+        if pair.created_at is not None:
+            plain: QuerySet[Any] = QuerySet(pair.kind.model)  # it is no part of the document
+            plain.filter(pk=pair.record_id).update(created_at=pair.created_at)
     delete([pair for pair in pairs if pair.before is None], changes)
     rederive(cited_by)
 

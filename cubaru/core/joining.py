@@ -101,7 +101,7 @@ def _kept_as_set(found: Plan, *, by: AbstractBaseUser | None, why: str) -> Chang
     names = {"kind": found.kind.name}
     rows.append(
         ChangeSetRow(slug=away["slug"], record_id=found.away.pk, before=away, state=RowState.JOINED,
-                     leads_to=kept["slug"], **names)
+                     leads_to=kept["slug"], created_at=found.away.created_at, **names)
     )  # fmt: skip
     rows.append(
         ChangeSetRow(slug=kept["slug"], record_id=found.kept.pk, before=kept, after=found.document, **names)

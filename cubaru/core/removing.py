@@ -108,12 +108,14 @@ def _without_links(items: Iterable[Item], document: Document) -> Document:
     return {key: value for key, value in document.items() if key not in linking}
 
 
-def delete_joined(pair: Pair, changes: Changes) -> set[Owner]:
-    """Deletes a record that was merged into another; nothing in documents links to it any more.
+def delete_joined(pair: Pair, kept: Pair, changes: Changes) -> set[Owner]:
+    """Deletes a record that is merged into `kept`; only that one may still link to it.
 
     Returns the records whose narratives name it, to be read anew (`rederive`) once its address leads on.
     """
     record = pair.kind.model._base_manager.get(pk=pair.record_id)
+    if kept.before and (pair.kind.model, pair.slug) in targets(kept.kind.model, kept.kind.items, kept.before):
+        apply_document(_without_links(kept.kind.items, kept.before))
     named_by: set[Owner] = set()
     for model, name in _derived_links(pair.kind.model):
         rows: models.QuerySet[Any] = models.QuerySet(model).filter(**{name: record.pk})

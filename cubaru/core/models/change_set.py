@@ -83,8 +83,8 @@ class ChangeSetRow(models.Model):
     """A row of the file, or a record that a merge touches: its document before and after.
 
     `cells` are the texts of the file's row. `faults` say by language at which key the row is broken, and
-    why. `leads_to` is the record that this one was merged into. `is_left` tells that the row was not undone
-    with the others.
+    why. `leads_to` is the record that this one was merged into, `created_at` when this one was created.
+    `is_left` tells that the row was not undone with the others.
     """
 
     change_set = models.ForeignKey(ChangeSet, related_name="rows", on_delete=models.CASCADE)
@@ -98,6 +98,7 @@ class ChangeSetRow(models.Model):
     after = models.JSONField(_("after"), null=True, blank=True)
     faults = models.JSONField(default=dict, blank=True)
     leads_to = models.CharField(_("leads to"), max_length=100, blank=True, default="")
+    created_at = models.DateTimeField(null=True, blank=True)
     is_left = models.BooleanField(default=False)
 
     class Meta:
