@@ -319,7 +319,8 @@ def _record_goes(sender: type[models.Model], instance: models.Model, **kwargs: A
     changes = _current.get()
     if isinstance(instance, Record) and changes is not None:
         owner = (instance.record_kind, instance.pk)
-        changes.last_words[owner] = changes.farewells.pop(owner, None) or _whole(instance)
+        farewell = changes.farewells.pop(owner, None)
+        changes.last_words[owner] = _whole(instance) if farewell is None else farewell
         changes.add([owner])
 
 

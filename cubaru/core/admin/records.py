@@ -68,8 +68,8 @@ class KeptInHistory(ByRole, Listed):
         except OnlyProposed as proposed:
             try:
                 return self.keep_proposal(request, proposed)
-            except ValidationError as refusal:
-                return self._show_again(request, posted, refusal, answer)
+            except ValidationError as refused:
+                return self._show_again(request, posted, refused, answer)
         except (ValidationError, IntegrityError) as error:
             refusal = error if isinstance(error, ValidationError) else told_by_database(error)
             return self._show_again(request, posted, refusal, answer)
