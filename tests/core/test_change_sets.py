@@ -264,7 +264,7 @@ def test_nobody_publishes_by_an_import_that_they_prepared_themselves(curator: An
 
 
 def test_a_record_changed_after_the_preview_is_not_written_over() -> None:
-    place = PlaceFactory.create()
+    place: Any = PlaceFactory.create()
     change_set = prepared("place", ["slug", "name.es"], [place.slug, "Otra"])
     place.name_es = "La de otra persona"
     place.save()

@@ -34,7 +34,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-def two_khrushchevs() -> tuple[Person, Person]:
+def two_khrushchevs() -> tuple[Any, Any]:
     """The one that goes, with much that is his, and the one that stays."""
     kept = PersonFactory.create(slug="khrushchev-nikita-1", birth="1894-04-15", name_es="Nikita Jruschov")
     away = PersonFactory.create(
