@@ -270,7 +270,8 @@ def test_a_record_changed_after_the_preview_is_not_written_over() -> None:
     place.save()
     with pytest.raises(ChangeSetError, match=place.slug):
         apply(change_set, by=None)
-    assert Place.objects.get(pk=place.pk).name_es == "La de otra persona"
+    place.refresh_from_db()
+    assert place.name_es == "La de otra persona"
 
 
 # Everything out and in again -----------------------------------------------------------------------
