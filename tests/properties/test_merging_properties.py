@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cubaru.core.documents import Document, RecordKind, kind_named
@@ -90,6 +90,7 @@ def sides(conflicts: list[Conflict]) -> set[Any]:
     return set(single([[one.base, one.theirs, one.mine] for one in conflicts]))
 
 
+@settings(max_examples=60)
 @given(three())
 def test_a_change_of_one_side_only_is_taken_over_whole(states: Any) -> None:
     kind, base, theirs, mine = states
@@ -98,6 +99,7 @@ def test_a_change_of_one_side_only_is_taken_over_whole(states: Any) -> None:
     assert merge(kind, base, base, mine).conflicts == merge(kind, base, theirs, base).conflicts == []
 
 
+@settings(max_examples=60)
 @given(three())
 def test_the_same_change_of_both_sides_is_made_once(states: Any) -> None:
     kind, base, theirs, _mine = states
@@ -105,6 +107,7 @@ def test_the_same_change_of_both_sides_is_made_once(states: Any) -> None:
     assert merge(kind, base, theirs, theirs).conflicts == []
 
 
+@settings(max_examples=60)
 @given(three())
 def test_who_saved_first_makes_no_difference_where_nothing_conflicts(states: Any) -> None:
     kind, base, theirs, mine = states
@@ -114,6 +117,7 @@ def test_who_saved_first_makes_no_difference_where_nothing_conflicts(states: Any
         assert merged.document == mirrored.document
 
 
+@settings(max_examples=60)
 @given(three())
 def test_nothing_typed_is_lost(states: Any) -> None:
     kind, base, theirs, mine = states
@@ -123,6 +127,7 @@ def test_nothing_typed_is_lost(states: Any) -> None:
     assert set(single(mine)) - set(single(base)) <= kept
 
 
+@settings(max_examples=60)
 @given(three(), st.sampled_from(["theirs", "mine"]))
 def test_answers_to_all_conflicts_leave_none(states: Any, side: str) -> None:
     kind, base, theirs, mine = states
