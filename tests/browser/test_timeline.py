@@ -191,13 +191,13 @@ def test_a_lane_is_chosen_in_the_legend_and_the_back_button_brings_all_again(pag
     open_timeline(page, "/en/?from=1960&to=1969")
     page.locator(".tl-legend a", has_text="Trade and energy").click()
     page.wait_for_url("**/en/?from=1960&to=1969&lane=trade")
-    at_rest(page)
+    page.locator(".tl-event:visible .tl-mark.lane-trade").first.wait_for()
     assert page.locator(".tl-legend [aria-current]").count() == 1
     assert page.locator(".tl-event:visible .tl-mark:not(.lane-trade)").count() == 0
     page.go_back()
     page.wait_for_url("**/en/?from=1960&to=1969")
-    at_rest(page)
-    assert page.locator(".tl-event:visible .tl-mark:not(.lane-trade)").count() > 0
+    page.locator(".tl-event:visible .tl-mark:not(.lane-trade)").first.wait_for()
+    assert page.locator(".tl-legend [aria-current]").count() == 0
 
 
 def test_drag_and_wheel_move_the_window_and_the_address(page: Any) -> None:

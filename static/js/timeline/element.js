@@ -212,6 +212,7 @@ class CubaruTimeline extends HTMLElement {
     if (lane !== config.lane) {
       config.lane = lane;
       this.tiles.ask(this.query());
+      this.markLane();
     }
     config.view = view;
     this.view.show(period);
@@ -287,6 +288,7 @@ class CubaruTimeline extends HTMLElement {
     this.say(`${name}. ${this.status.textContent}`);
     this.tellPage(name, period);
     for (const item of this.legend.querySelectorAll("a")) this.tellLane(item, count);
+    this.markLane();
     this.chosen.textContent = config.lanes[config.lane] ?? words.say("all");
     for (const button of this.buttons?.querySelectorAll("button") ?? []) {
       const isAtEnd = { earlier: view.start <= this.whole[0], later: view.end >= this.whole[1], out: view.isWhole, in: view.span <= 1 };
@@ -303,14 +305,19 @@ class CubaruTimeline extends HTMLElement {
     }, 500);
   }
 
+  markLane() {
+    for (const link of this.legend.querySelectorAll("a")) {
+      if (link.dataset.lane === this.config.lane) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    }
+  }
+
   tellLane(link, bars) {
     const { config, words, address } = this;
     const { lane } = link.dataset;
     const count = bars.reduce((sum, bar) => sum + (bar.lanes[lane] ?? 0), 0);
     const isChosen = config.lane === lane;
     link.href = address.of({ lane: isChosen ? "" : lane });
-    link.toggleAttribute("aria-current", isChosen);
-    if (isChosen) link.setAttribute("aria-current", "true");
     link.querySelector(".tl-count").textContent = config.lane && !isChosen ? "" : words.number(count);
   }
 
