@@ -96,10 +96,11 @@ PART_RIGHTS: Mapping[Right, Right] = {
 Permissions = Mapping[Role, tuple[str, ...]]
 
 READ_BY_ALL: Permissions = dict.fromkeys(Role, ("view",))
-RUN_BY_EDITORS: Permissions = {
+#: What is made once, and from then on only applied and undone.
+MADE_BY_EDITORS: Permissions = {
     Role.CONTRIBUTOR: (),
-    Role.EDITOR: _WRITING,
-    Role.ADMINISTRATOR: _WRITING,
+    Role.EDITOR: ("view", "add"),
+    Role.ADMINISTRATOR: ("view", "add"),
 }
 RUN_BY_ADMINISTRATORS: Permissions = {
     Role.CONTRIBUTOR: (),
@@ -112,7 +113,7 @@ OTHER_PERMISSIONS: Mapping[str, Permissions] = {
     "core.revision": READ_BY_ALL,
     "core.pastslug": READ_BY_ALL,
     "core.ledgerentry": READ_BY_ALL,
-    "core.changeset": RUN_BY_EDITORS,
+    "core.changeset": MADE_BY_EDITORS,
     "core.step": READ_BY_ALL,
     "core.proposal": READ_BY_ALL,
     "auth.user": RUN_BY_ADMINISTRATORS,

@@ -360,9 +360,9 @@ def test_the_language_form_leads_to_no_other_site(desk: Client) -> None:
     assert "elsewhere" not in response["Location"]
 
 
-def test_the_navigation_begins_with_events(desk: Client) -> None:
+def test_the_records_of_the_navigation_begin_with_events(desk: Client) -> None:
     page = page_of(desk.get(reverse("admin:index")).content)
-    first = page.xpath("//*[@id='content-main']//th/a")[0]
+    first = page.xpath("//*[@id='nav-sidebar']//*[contains(@class, 'app-records')]//th/a")[0]
     assert first.get("href") == address(Event, "changelist")
 
 

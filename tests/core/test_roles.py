@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cubaru.core.history import recording
-from cubaru.core.models import Part, PastSlug, Proposal, Record, Status, Step
+from cubaru.core.models import ChangeSet, Part, PastSlug, Proposal, Record, Status, Step
 from cubaru.core.roles import Right, Role, may, record_of
 from cubaru.core.roles_table import governed, rows
 from cubaru.core.workflow import submit
@@ -216,6 +216,7 @@ def a_row(model: Any) -> Any:
         PastSlug: lambda: PastSlug.objects.create(kind="event", slug="former", record_id=1),
         Step: lambda: Step.objects.create(kind="event", record_id=1, before="draft", after="in_review"),
         Proposal: lambda: Proposal.objects.create(kind="event", record_id=1, base=1, document={}),
+        ChangeSet: lambda: ChangeSet.objects.create(purpose="import", table="place", title="places.csv"),
         Group: lambda: Group.objects.create(name="guests"),
         get_user_model(): lambda: get_user_model().objects.create_user("a-guest"),
     }
