@@ -53,14 +53,12 @@ _PARAMETERS = [
     ),
     OpenApiParameter(
         "kind",
-        {"type": "string", "enum": list(PROFILES)},
-        many=True,
+        {"type": "array", "items": {"type": "string", "enum": list(PROFILES)}},
         description=gettext_lazy("Only records of this kind; several mean any of them."),
     ),
     OpenApiParameter(
         "theme",
-        {"type": "string", "format": "slug-of-theme", "minLength": 1},
-        many=True,
+        {"type": "array", "items": {"type": "string", "format": "slug-of-theme", "minLength": 1}},
         description=gettext_lazy("Only what is about this theme (slug); several mean any of them."),
     ),
     OpenApiParameter(
