@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0007_change_sets'),
+        ("core", "0007_change_sets"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='changesetrow',
-            name='created_at',
+            model_name="changesetrow",
+            name="created_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
     ]
