@@ -42,11 +42,29 @@ def pytest_configure(config: pytest.Config) -> None:
         database.setdefault("TEST", {})["NAME"] = os.environ.get("TEST_DATABASE", str(ROOT / "tests.sqlite3"))
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database-only",
+        action="store_true",
+        help="leave out tests that ask no database anything: they are the same on each",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Gives all tests with the running site to one process: setting it up takes longer than most of them."""
     for item in items:
-        if "site" in getattr(item, "fixturenames", ()):
+        if "site" in fixtures_of(item):
             item.add_marker(pytest.mark.xdist_group("site"))
+    if config.getoption("database_only"):
+        # Without one of these, pytest-django refuses any question to the database.
+        asking = {"site", "db", "transactional_db", "django_db_setup"}
+        kept = [item for item in items if asking & fixtures_of(item) or item.get_closest_marker("django_db")]
+        config.hook.pytest_deselected(items=list(set(items) - set(kept)))
+        items[:] = kept
+
+
+def fixtures_of(item: pytest.Item) -> set[str]:
+    return set(getattr(item, "fixturenames", ()))
 
 
 def give_own_cache(worker: str) -> None:
