@@ -21,7 +21,7 @@ class Curators:
         self.number = 0
 
     def act(self) -> None:
-        actions = [self.write] + [self.edit] * 4 + [self.withdraw, self.publish, self.move, self.link]
+        actions = [self.write] * 3 + [self.edit] * 4 + [self.withdraw, self.publish, self.move, self.link]
         with recording(why="At random"):
             self.random.choice(actions)()
 
