@@ -14,8 +14,6 @@ import pytest
 from tests.browser.desk import sign_in
 from tests.conftest import Site
 
-pytestmark = pytest.mark.browser
-
 
 @pytest.fixture
 def desk_page(page: Any, site: Site) -> Any:

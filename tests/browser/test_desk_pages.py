@@ -14,8 +14,6 @@ from django.urls import URLPattern, reverse
 from tests.browser.desk import CONTRAST, faults, first_form, sign_in
 from tests.conftest import Site
 
-pytestmark = pytest.mark.browser
-
 #: The lists of records; each also has a form to add one, and one to change its first.
 LISTS = (
     "events/event/",

@@ -5,12 +5,8 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from tests.browser.desk import faults, sign_in
 from tests.conftest import Site
-
-pytestmark = pytest.mark.browser
 
 ROWS = """dirección;Nombre;Cómo se llama;latitud;longitud
 havana;La Habana;;23,1136;-82,3666

@@ -9,8 +9,6 @@ from tests.browser.desk import faults, sign_in
 from tests.browser.test_admin import open_record, published_title
 from tests.conftest import Site
 
-pytestmark = pytest.mark.browser
-
 TAMAYO = "tamayo"
 
 

@@ -9,8 +9,6 @@ import pytest
 
 from tests.conftest import Site
 
-pytestmark = pytest.mark.browser
-
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 BOXES = """(selector) => [...document.querySelectorAll(selector)]
   .filter((element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true }))

@@ -11,7 +11,7 @@ from django.test import Client
 from tests.conftest import ROOT
 from tests.factories import EventFactory
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 DIST = ROOT / "node_modules" / "@knight-lab" / "timelinejs" / "dist"
 PAGE = """<!doctype html><link rel="stylesheet" href="/css/timeline.css">

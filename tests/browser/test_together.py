@@ -9,8 +9,6 @@ import pytest
 from tests.browser.desk import sign_in
 from tests.conftest import Site
 
-pytestmark = pytest.mark.browser
-
 TITLE = "A visit of two delegations"
 TITLES = {"ana": ("title_es", "El texto de Ana"), "oleg": ("title_ru", "Текст Олега")}
 
