@@ -5,6 +5,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -25,6 +26,7 @@ from django.utils import translation
 
 ROOT = Path(__file__).resolve().parent.parent
 ON_CI = bool(os.environ.get("CI"))
+MEDIA = tempfile.TemporaryDirectory(prefix="cubaru-media-")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -32,6 +34,8 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.SECURE_SSL_REDIRECT = False
+    # Each test process has its own pictures, so that none deletes another's; they go with the process.
+    settings.MEDIA_ROOT = MEDIA.name
     # Collected files are served, and tested, by the running site.
     settings.MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")
     if worker := os.environ.get("PYTEST_XDIST_WORKER"):
