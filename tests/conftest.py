@@ -46,6 +46,10 @@ def pytest_configure(config: pytest.Config) -> None:
         database.setdefault("TEST", {})["NAME"] = os.environ.get("TEST_DATABASE", str(ROOT / "tests.sqlite3"))
 
 
+def pytest_unconfigure() -> None:
+    MEDIA.cleanup()
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--database-only",
