@@ -42,7 +42,7 @@ def test_example_of_the_guide_works(site: Site, title: str, language: str, code:
 
 def test_the_mirror_script_runs_as_a_program(site: Site, tmp_path: Path) -> None:
     command = [sys.executable, str(ROOT / "docs" / "examples" / "mirror.py"), site.url, str(tmp_path)]
-    (tmp_path / "newest").write_text("800")
+    (tmp_path / "newest").write_text("780")
     run = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
     assert int(run.stdout) >= 800
-    assert len(list(tmp_path.glob("event/*.json"))) > 20
+    assert len(list(tmp_path.glob("*/*.json"))) > 20

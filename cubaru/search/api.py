@@ -41,10 +41,12 @@ _PARAMETERS = [
         "q",
         {
             "type": "string",
+            "format": "words",
             "minLength": 1,
             "maxLength": MOST_CHARACTERS,
             "examples": ["Jruschov octubre de 1962"],
         },
+        required=True,
         description=gettext_lazy(
             "What to look for: words in any spelling and script, “phrases” in quotation marks, -words that "
             "must not be there, beginnings of words with * at the end, times such as October 1962 or "
@@ -63,12 +65,12 @@ _PARAMETERS = [
     ),
     OpenApiParameter(
         "from",
-        {"type": "string", "maxLength": 64, "examples": ["1962-10"]},
+        {"type": "string", "format": "edtf", "minLength": 1, "maxLength": 64, "examples": ["1962-10"]},
         description=gettext_lazy("May lie on or after this date (EDTF or ISO 8601)."),
     ),
     OpenApiParameter(
         "to",
-        {"type": "string", "maxLength": 64, "examples": ["1962-11"]},
+        {"type": "string", "format": "edtf", "minLength": 1, "maxLength": 64, "examples": ["1962-11"]},
         description=gettext_lazy("May lie on or before this date (EDTF or ISO 8601)."),
     ),
     OpenApiParameter(

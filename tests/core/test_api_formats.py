@@ -413,3 +413,9 @@ def test_source_in_cyrillic_is_whole_in_every_format(client: Client) -> None:
 )  # fmt: skip
 def test_files_have_names(client: Client, path: str, name: str) -> None:
     assert ask(client, f"/api/v1/{path}").headers["Content-Disposition"] == f'attachment; filename="{name}"'
+
+
+@pytest.mark.parametrize(("plural", "one"), OFFERED)
+def test_a_list_of_nothing_is_still_of_its_format(client: Client, plural: str, one: type[Format]) -> None:
+    response = ask(client, f"/api/v1/{plural}/?q=zzzxqwyy&format={one.format}")
+    assert response.headers["Content-Type"].split(";")[0] == one.media_type

@@ -150,7 +150,7 @@ class WordsFilter(Filter):
     """Records of a kind that a query finds, as the search reads it."""
 
     field_class = WordsField
-    schema = {"type": "string", "minLength": 1, "maxLength": MOST_CHARACTERS}
+    schema = {"type": "string", "format": "words", "minLength": 1, "maxLength": MOST_CHARACTERS}
 
     def __init__(self, kind: str, **kwargs: Any) -> None:
         super().__init__(kind=kind, **kwargs)
@@ -165,7 +165,7 @@ class ShortTextField(forms.CharField):
 
 class ShortTextFilter(Filter):
     field_class = ShortTextField
-    schema = {"type": "string", "maxLength": 200}
+    schema = {"type": "string", "format": "words", "minLength": 1, "maxLength": 200}
 
 
 def written(words: str, columns: Sequence[str]) -> Q:
