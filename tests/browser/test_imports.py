@@ -28,7 +28,7 @@ def test_a_file_is_previewed_mapped_applied_and_undone(page: Any, site: Site, tm
     sign_in(page, site)
     page.goto("/admin/places/place/")
     page.get_by_role("link", name="Import", exact=True).click()
-    page.get_by_label("File").set_input_files(file)
+    page.get_by_label("File", exact=True).set_input_files(file)
     page.get_by_role("button", name="Show what it would change").click()
     page.get_by_text("one heading is left out").wait_for()
     assert faults(page) == []

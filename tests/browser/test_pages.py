@@ -116,7 +116,7 @@ def test_the_form_leads_to_a_period(page: Any) -> None:
     page.get_by_label("From", exact=True).fill("1962-10")
     page.get_by_label("to", exact=True).fill("1962-10")
     page.get_by_role("button", name="Show period").click()
-    assert page.get_by_role("heading", level=1, name="October 1962").is_visible()
+    page.get_by_role("heading", level=1, name="October 1962").wait_for()
     assert page.title() == "October 1962 · Timeline · cubaru"
 
 

@@ -90,6 +90,7 @@ class CubaruTimeline extends HTMLElement {
     this.live.setAttribute("role", "status");
     this.card = new Card(this.sheet, { address: config.card });
     this.buildButtons();
+    this.markLane();
   }
 
   buildLegend() {
@@ -289,7 +290,6 @@ class CubaruTimeline extends HTMLElement {
     this.tellPage(name, period);
     for (const item of this.legend.querySelectorAll("a")) this.tellLane(item, count);
     this.markLane();
-    this.chosen.textContent = config.lanes[config.lane] ?? words.say("all");
     for (const button of this.buttons?.querySelectorAll("button") ?? []) {
       const isAtEnd = { earlier: view.start <= this.whole[0], later: view.end >= this.whole[1], out: view.isWhole, in: view.span <= 1 };
       button.setAttribute("aria-disabled", String(isAtEnd[button.dataset.step]));
@@ -310,6 +310,7 @@ class CubaruTimeline extends HTMLElement {
       if (link.dataset.lane === this.config.lane) link.setAttribute("aria-current", "true");
       else link.removeAttribute("aria-current");
     }
+    this.chosen.textContent = this.config.lanes[this.config.lane] ?? this.words.say("all");
   }
 
   tellLane(link, bars) {
