@@ -576,13 +576,13 @@ def test_the_timeline_of_a_theme_has_its_events_only(client: Client, empty_datab
 
 def test_links_of_the_timeline_lead_from_all_years_to_a_day(client: Client) -> None:
     path = "/en/"
+    zoom_in = re.compile(r'href="([^"]+)"><svg class="glyph"[^>]*><use href="#icon-plus"/>')
     for _level in range(4):
-        html = text_of(client, path)
-        found = re.search(r'href="([^"]+)"><svg class="glyph"[^>]*><use href="#icon-plus"/>', html)
+        found = zoom_in.search(text_of(client, path))
         assert found, path
         path = found[1].replace("&amp;", "&")
     assert re.search(r"from=(\d{4}-\d\d-\d\d)&to=\1$", path)
-    assert not re.search(r'href="[^"]+"><svg class="glyph"[^>]*><use href="#icon-plus"/>', text_of(client, path))
+    assert not zoom_in.search(text_of(client, path))
 
 
 @pytest.mark.parametrize(
