@@ -104,6 +104,8 @@ RUNNING = {"applet", "base", "embed", "frame", "frameset", "iframe", "math", "ob
 ADDRESSES = {"action", "data", "formaction", "href", "poster", "src", "srcdoc", "xlink:href"}
 RUNNING_SCHEMES = ("javascript:", "vbscript:", "data:")
 OWN = ("/", "https://localhost/", "#")
+#: A script of these types is data, which no browser runs.
+DATA = {"application/ld+json", "application/json"}
 
 
 def dangers(page: str) -> list[str]:
@@ -117,7 +119,7 @@ def _dangers_of(element: Any) -> Iterator[str]:
     attributes = {str(name).lower(): str(value) for name, value in element.attrib.items()}
     if tag in RUNNING or (tag == "meta" and "http-equiv" in attributes):
         yield f"<{tag}>"
-    if tag == "script" and attributes.get("type") != "application/ld+json" and "src" not in attributes:
+    if tag == "script" and attributes.get("type") not in DATA and "src" not in attributes:
         yield "<script>"
     for name, value in attributes.items():
         plain = re.sub(r"[\x00-\x20]", "", value).lower()
