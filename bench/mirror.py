@@ -92,7 +92,7 @@ class Mirror(threading.Thread):
         while not self.ended.is_set():
             script = subprocess.Popen(self.command, stdout=subprocess.DEVNULL)
             try:
-                script.wait(timeout=self.random.uniform(0.1, 3))
+                script.wait(timeout=self.random.uniform(0.1, 0.8))
             except subprocess.TimeoutExpired:
                 script.kill()
                 script.wait()
