@@ -25,6 +25,8 @@ class Slugs:
 def changed(draw: st.DrawFn, value: Any, other: Any) -> Any:
     """The value after some changes, made of what stands in another document of the kind."""
     if isinstance(value, dict) and isinstance(other, dict):
+        if "edtf" in value or "edtf" in other:
+            return draw(changed_date(value, other))
         keys = [key for key in {**value, **other} if draw(st.integers(0, 7))]
         fixed = {"record", "slug", "person", "organization", "source", "event"}
         return {
@@ -40,6 +42,14 @@ def changed(draw: st.DrawFn, value: Any, other: Any) -> Any:
         more = [row for row in other if draw(st.booleans())]
         return draw(st.permutations([*rows, *more])) if draw(st.booleans()) else [*rows, *more]
     return other if other is not None and draw(st.integers(0, 3)) == 0 else value
+
+
+@st.composite
+def changed_date(draw: st.DrawFn, value: Document, other: Document) -> Document:
+    """A date after a change: what it says goes with its calendar, the source's words stand by themselves."""
+    said, words = (draw(st.sampled_from([value, value, value, other])) for _part in range(2))
+    date = {key: said[key] for key in ("edtf", "calendar") if key in said}
+    return date | {"words": words["words"]} if "words" in words else date
 
 
 def tidy(kind: RecordKind, document: Document) -> Document:

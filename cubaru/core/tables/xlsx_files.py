@@ -120,6 +120,8 @@ def _pieces_needed(cell: Cell) -> int:
 
 
 def _in_pieces(cell: Cell, width: int) -> Iterator[Cell | None]:
+    if isinstance(cell, float) and float(f"{cell:.16g}") != cell:
+        cell = repr(cell)  # a file of numbers keeps 16 digits, a text keeps all
     if not isinstance(cell, str):
         yield cell
         yield from [None] * (width - 1)
