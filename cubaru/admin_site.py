@@ -18,8 +18,10 @@ from django.views.i18n import set_language
 #: The groups of the navigation, each with its models in order; what is not named comes last.
 GROUPS = (
     ("records", _("Records"), ("Event", "Claim", "Person", "Organization", "Place", "Theme", "Source")),
+    ("readers", _("Readers"), ("Correction", "ClassSet")),
     ("history", _("History"), ("ChangeSet", "Revision", "PastSlug")),
     ("curators", _("Curators"), ("User", "Group")),
+    ("webhooks", _("Webhooks"), ("Webhook", "Delivery")),
 )
 
 #: So many choices are put in order; whoever looks further types more.

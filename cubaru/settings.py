@@ -49,6 +49,9 @@ INSTALLED_APPS = [
     "places",
     "people",
     "events",
+    "clients",
+    "hooks",
+    "readers",
 ]
 
 MIDDLEWARE = [
@@ -212,6 +215,10 @@ REST_FRAMEWORK = {
     "NUM_PROXIES": env.int("PROXIES", default=0),  # how many of ours add to X-Forwarded-For
 }
 API_READS_A_MINUTE = env.int("API_READS_A_MINUTE", default=1200)  # an address; 0: any number
+API_WRITES_A_MINUTE = env.int("API_WRITES_A_MINUTE", default=120)  # a token; 0: any number
+API_WRONG_TOKENS_A_MINUTE = env.int("API_WRONG_TOKENS_A_MINUTE", default=10)  # an address; 0: any number
+# How often one address may send each of the forms for readers; 0: any number.
+READER_FORMS_AN_HOUR = env.int("READER_FORMS_AN_HOUR", default=10)
 SPECTACULAR_SETTINGS: dict[str, Any] = {
     "TITLE": "cubaru",
     "DESCRIPTION": "A chronicle of Cuban-Russian relations, 1902 to today, that a reader can check.",
@@ -222,6 +229,9 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SORT_OPERATION_PARAMETERS": False,
     "POSTPROCESSING_HOOKS": ["cubaru.core.api.schema.without_marks"],
 }
+
+# Webhooks go to https addresses of the open internet only; with this, for trials, to any.
+WEBHOOKS_MAY_BE_LOCAL = env.bool("WEBHOOKS_MAY_BE_LOCAL", default=False)
 
 # Whoever wrote a claim or a record cannot be the one who checks or publishes it. A project of one person
 # sets this to no, and its pages say so.

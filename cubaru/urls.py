@@ -32,6 +32,7 @@ urlpatterns += i18n_patterns(
     path("", include("people.urls")),
     path("", include("places.urls")),
     path("", include("sources.urls")),
+    path("", include("readers.urls")),
 )
 
 handler400 = "cubaru.core.api.problems.bad_request"

@@ -31,6 +31,7 @@ class Topic(models.TextChoices):
     DATES = "dates", _("Dates")
     PEOPLE = "people", _("People and names")
     LINKS = "links", _("Links between records")
+    READERS = "readers", _("From readers")
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,8 @@ class Panel:
 _checks: dict[str, Check] = {}
 _page_checks: dict[str, PageCheck] = {}
 _panels: list[Panel] = []
+#: What waits for an editor beside records and proposals: named above the review queue.
+_awaiting: dict[str, PageCheck] = {}
 
 #: How long counts are kept if nothing changes: long, since they are kept under what they were counted from.
 _KEPT_FOR: Final = 24 * 3600
@@ -115,6 +118,17 @@ def show(panel: Panel) -> None:
 
 def panels() -> list[Panel]:
     return list(_panels)
+
+
+def await_review(check: PageCheck) -> None:
+    """Has the review queue and the top of the first page say how many of these wait."""
+    _awaiting[check.name] = check
+
+
+def awaiting(user: Any) -> "list[tuple[int, PageCheck]]":
+    """What waits for the user beside records and proposals, with its number; nothing they may not answer."""
+    counts = ((check.count(user, ""), check) for check in _awaiting.values())
+    return [(count, check) for count, check in counts if count is not None]
 
 
 def check_named(name: str) -> Check | None:

@@ -102,10 +102,30 @@ MADE_BY_EDITORS: Permissions = {
     Role.EDITOR: ("view", "add"),
     Role.ADMINISTRATOR: ("view", "add"),
 }
+#: What readers sent: answered, or thrown away as rubbish.
+ANSWERED_BY_EDITORS: Permissions = {
+    Role.CONTRIBUTOR: (),
+    Role.EDITOR: ("view", "change", "delete"),
+    Role.ADMINISTRATOR: ("view", "change", "delete"),
+}
+#: What readers made and nobody changes: thrown away where it is misused.
+LOOKED_AFTER_BY_EDITORS: Permissions = {
+    Role.CONTRIBUTOR: (),
+    Role.EDITOR: ("view", "delete"),
+    Role.ADMINISTRATOR: ("view", "delete"),
+}
+#: What everybody makes for themselves; it is taken back, not changed.
+MADE_BY_ALL: Permissions = dict.fromkeys(Role, ("view", "add"))
 RUN_BY_ADMINISTRATORS: Permissions = {
     Role.CONTRIBUTOR: (),
     Role.EDITOR: (),
     Role.ADMINISTRATOR: _WRITING,
+}
+#: What programs write, and administrators look at.
+SEEN_BY_ADMINISTRATORS: Permissions = {
+    Role.CONTRIBUTOR: (),
+    Role.EDITOR: (),
+    Role.ADMINISTRATOR: ("view",),
 }
 
 #: All other models, by label. A model without a row here is for superusers only.
@@ -116,8 +136,13 @@ OTHER_PERMISSIONS: Mapping[str, Permissions] = {
     "core.changeset": MADE_BY_EDITORS,
     "core.step": READ_BY_ALL,
     "core.proposal": READ_BY_ALL,
+    "clients.token": MADE_BY_ALL,
+    "readers.correction": ANSWERED_BY_EDITORS,
+    "readers.classset": LOOKED_AFTER_BY_EDITORS,
     "auth.user": RUN_BY_ADMINISTRATORS,
     "auth.group": RUN_BY_ADMINISTRATORS,
+    "hooks.webhook": RUN_BY_ADMINISTRATORS,
+    "hooks.delivery": SEEN_BY_ADMINISTRATORS,
 }
 
 User = AbstractBaseUser | AnonymousUser

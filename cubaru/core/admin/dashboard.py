@@ -128,6 +128,9 @@ def _ways(user: Any) -> Iterator[tuple[str, str, bool]]:
 def _figures(user: Any, waiting: list[Waiting] | None, numbers: dict[str, int]) -> Iterator[Figure]:
     if waiting is not None:
         yield Figure(len(waiting), _("waiting for review"), reverse("admin:review_queue"), bool(waiting))
+    for count, waits in quality.awaiting(user):
+        if count:
+            yield Figure(count, str(waits.title), waits.url(), is_urgent=True)
     yield Figure(my_drafts(user), _("drafts of mine"), reverse("admin:my_work"))
     for name in ("claims-unchecked", "events-on-one-source"):
         check = quality.check_named(name)

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cubaru.core import proposals
+from cubaru.core import proposals, quality
 from cubaru.core.admin.proposal_form import ProposalForm
 from cubaru.core.admin.rules import told_by_database
 from cubaru.core.documents import kinds
@@ -65,6 +65,7 @@ def review_queue(request: HttpRequest) -> HttpResponse:
         _("Review queue"),
         page=page,
         rows=_queue_rows(list(page), request.user),
+        beside=[(count, check.title, check.url()) for count, check in quality.awaiting(request.user) if count],
         kinds=names,
         chosen=chosen,
     )
