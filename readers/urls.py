@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from readers import views_corrections
+from readers import views_corrections, views_sets
 from readers.feeds import AcceptedCorrections
 
 app_name = "readers"
@@ -12,4 +12,6 @@ urlpatterns = [
     path("corrections/feed.atom", AcceptedCorrections(), name="correction-feed"),
     path("corrections/new/", views_corrections.new_correction, name="correction-new"),
     path("corrections/<slug:code>/", views_corrections.sent_correction, name="correction-sent"),
+    path("sets/new/", views_sets.new_class_set, name="class-set-new"),
+    path("sets/<slug:code>/", views_sets.class_set, name="class-set"),
 ]

@@ -2,9 +2,10 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import readers.codes
 from django.conf import settings
 from django.db import migrations, models
+
+import readers.codes
 
 
 class Migration(migrations.Migration):

@@ -65,7 +65,7 @@ def review_queue(request: HttpRequest) -> HttpResponse:
         _("Review queue"),
         page=page,
         rows=_queue_rows(list(page), request.user),
-        beside=[(count, check.title, check.url()) for count, check in quality.awaiting(request.user) if count],
+        beside=[(count, one.title, one.url()) for count, one in quality.awaiting(request.user) if count],
         kinds=names,
         chosen=chosen,
     )
