@@ -12,7 +12,7 @@ PY := $(VENV)/bin/python
 SITE := $(VENV)/.site-installed
 CHECKS := $(VENV)/.checks-installed
 VENDOR := static/vendor/.copied
-BUNDLES := static/vendor/timeline.js
+BUNDLES := static/vendor/timeline.js static/vendor/map.js
 STATIC := staticfiles/.collected
 CATALOGS := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 
@@ -81,12 +81,12 @@ $(CHECKS): requirements-dev.txt $(SITE)
 	@$(PY) -m pip install -qq --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.txt
 	@touch $@
 
-$(VENDOR): package-lock.json scripts/front.py $(SITE)
+$(VENDOR): package-lock.json scripts/front.py scripts/outlines.py places/projection.py $(SITE)
 	@echo "Installing front-end packages"
 	@$(PY) scripts/front.py install
 	@touch $@
 
-$(BUNDLES): $(wildcard static/js/timeline/*.js) $(VENDOR)
+$(BUNDLES) &: $(wildcard static/js/timeline/*.js static/js/map/*.js) $(VENDOR)
 	@$(PY) scripts/front.py bundle
 	@touch $@
 

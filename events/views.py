@@ -26,8 +26,12 @@ from events.presentation_facets import (
     period,
 )
 from events.presentation_json_ld import event_json_ld
+from places.presentation_map import small_map
 from sources.presentation import Named, picture, source_rows
 from sources.presentation_narrative import narrative
+
+#: The width of the map beside the narrative, in pixels.
+SMALL_MAP = 344
 
 
 class EventPage(RecordPage):
@@ -49,6 +53,7 @@ class EventPage(RecordPage):
             "places": [
                 Named(link.place.label, link.place.get_absolute_url()) for link in record.place_links.all()
             ],
+            "map": small_map((link.place for link in record.place_links.all()), SMALL_MAP),
             "claims": [card(claim, shown_on=record) for claim in claims],
             "verdicts": verdict_counts(claims),
             "participants": shown.participants(record),

@@ -8,14 +8,14 @@ from typing import Any
 from babel.numbers import format_decimal
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from cubaru.core.collation import sort_key
 from cubaru.core.languages import LocalText, best_text, current_language, texts
 from cubaru.core.linked_data import page_about
 from cubaru.core.locale_names import country_name, language_name, name_note
 from cubaru.core.mentions import Mentioned, mentioned
-from cubaru.core.templatetags.wording import number
+from places.map_drawing import Spot, count_of_events, spot_of
+from places.map_view import MapView
 from places.models import Place
 
 
@@ -27,12 +27,26 @@ class PlaceRow:
     url: str
     events: str
     is_located: bool
+    spot: Spot | None
+    is_shown: bool = True
+
+    @property
+    def data(self) -> dict[str, str]:
+        """What the script of the map reads of it."""
+        if self.spot is None:
+            return {}
+        x, y = self.spot.point
+        return {"slug": self.spot.slug, "x": f"{x:.2f}", "y": f"{y:.2f}", "events": str(self.spot.events)}
 
 
 @dataclass(frozen=True, slots=True)
 class CountryGroup:
     country: str
     places: list[PlaceRow]
+
+    @property
+    def is_shown(self) -> bool:
+        return any(place.is_shown for place in self.places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +58,10 @@ class NameRow:
     note: str
 
 
-def country_groups(places: Iterable[Any]) -> list[CountryGroup]:
+def country_groups(places: Iterable[Any], view: MapView | None = None) -> list[CountryGroup]:
     """Places by country in the order of the alphabet, then seas, then those of which no country is known.
 
-    Wants `event_count` on each.
+    Wants `event_count` on each. With a `view`, only places in it are shown.
     """
     language = current_language()
 
@@ -58,13 +72,11 @@ def country_groups(places: Iterable[Any]) -> list[CountryGroup]:
 
     ordered = sorted(places, key=lambda place: (*key(place), sort_key(place.label.text, language)))
     return [
-        CountryGroup(_title_of_group(country, is_at_sea=not is_nowhere), [_row(place) for place in rows])
+        CountryGroup(
+            _title_of_group(country, is_at_sea=not is_nowhere), [_row(place, view) for place in rows]
+        )
         for (_no_country, is_nowhere, _named, country), rows in groupby(ordered, key=key)
     ]
-
-
-def count_of_events(count: int) -> str:
-    return ngettext("%(number)s event", "%(number)s events", count) % {"number": number(count)}
 
 
 def names_of(place: Place) -> list[NameRow]:
@@ -117,15 +129,17 @@ def place_json_ld(place: Place) -> dict[str, Any]:
     return page_about(place, entity, description=best_text(place, "description").text)
 
 
-def _title_of_group(country: str, *, is_at_sea: bool) -> str:
+def _group_title(country: str, *, is_at_sea: bool) -> str:
     if country:
         return country_name(country)
     return _("At sea") if is_at_sea else _("Country not recorded")
 
 
-def _row(place: Any) -> PlaceRow:
+def _row(place: Any, view: MapView | None) -> PlaceRow:
     events = count_of_events(place.event_count) if place.event_count else ""
-    return PlaceRow(place.label, place.get_absolute_url(), events, place.is_located)
+    spot = spot_of(place, place.event_count)
+    is_shown = view is None or (spot is not None and view.holds(spot.point))
+    return PlaceRow(place.label, place.get_absolute_url(), events, place.is_located, spot, is_shown)
 
 
 def _degrees(value: float) -> str:

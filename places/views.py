@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -22,17 +23,32 @@ from places.presentation import (
     names_of,
     place_json_ld,
 )
+from places.presentation_map import asked_view, errors_of, places_map, small_map
 
 EVENTS_ON_A_PAGE = 50
+#: The width of the map on the page of a place, in pixels.
+SMALL_MAP = 480
 
 
 def place_list(request: HttpRequest) -> HttpResponse:
     seen = Q(event_links__event__status=Status.PUBLISHED)
-    places = Place.objects.published().annotate(
-        event_count=Count("event_links__event", filter=seen, distinct=True)
+    places = list(
+        Place.objects.published().annotate(
+            event_count=Count("event_links__event", filter=seen, distinct=True)
+        )
     )
-    context = {"trail": [Step(_("Places"))], "groups": country_groups(places)}
-    return TemplateResponse(request, "places/place_list.html", context)
+    errors: list[dict[str, str]] = []
+    try:
+        view = asked_view(request)
+    except ValidationError as error:
+        view, errors = None, errors_of(error)
+    context = {
+        "trail": [Step(_("Places"))],
+        "map": places_map(request, places, view),
+        "groups": country_groups(places, view),
+        "errors": errors,
+    }
+    return TemplateResponse(request, "places/place_list.html", context, status=400 if errors else 200)
 
 
 class PlacePage(RecordPage):
@@ -48,6 +64,7 @@ class PlacePage(RecordPage):
             "names": names_of(record),
             "coordinates": coordinates_in_words(record),
             "catalogues": catalogue_links(record),
+            "map": small_map([record], SMALL_MAP),
             "parent": record.parent if record.parent and record.parent.is_published else None,
             "parts": list(record.parts.published()),
             "events": events_there(events.items),

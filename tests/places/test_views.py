@@ -29,7 +29,7 @@ def groups_in(html: str) -> dict[str, list[str]]:
     for section in sections:
         [title] = re.findall(r"<h2>(.*?)</h2>", section)
         found[title] = [
-            name.strip() for name in re.findall(r'<li><a href="[^"]*">(.*?)</a>', section, re.DOTALL)
+            name.strip() for name in re.findall(r'<li[^>]*><a href="[^"]*">(.*?)</a>', section, re.DOTALL)
         ]
     return found
 

@@ -1,0 +1,92 @@
+// Draws the dots of a view. A dot keeps its element as long as its first place leads it, and so the focus.
+import { Labels, clusters, eventsOf, radius } from "./clusters.js";
+
+const SVG = "http://www.w3.org/2000/svg";
+
+export class Dots {
+  constructor(group, places, words) {
+    Object.assign(this, { group, places, words });
+    this.used = new Map();
+    this.clusters = [];
+    group.replaceChildren();
+  }
+
+  draw(view, width, hrefOf) {
+    const height = width * view.shape;
+    const at = ({ x, y }) => [(x - view.left) / view.width, (y - view.top) / view.height];
+    const labels = new Labels(width, height);
+    this.clusters = clusters(this.places, view, width);
+    for (const cluster of this.clusters) {
+      const [x, y] = at(cluster[0]);
+      labels.keepFree(x * width, y * height, radius(cluster));
+    }
+    const gone = new Set(this.used.keys());
+    for (const cluster of this.clusters) {
+      const [x, y] = at(cluster[0]);
+      const { slug } = cluster[0];
+      gone.delete(slug);
+      if (!this.used.has(slug)) this.used.set(slug, this.make());
+      const dot = this.used.get(slug);
+      dot.cluster = cluster;
+      this.fill(dot, cluster, hrefOf(cluster));
+      set(dot.at, { x: `${x * 100}%`, y: `${y * 100}%` });
+      this.name(dot, cluster, labels, x * width, y * height);
+    }
+    for (const slug of gone) {
+      this.used.get(slug).link.remove();
+      this.used.delete(slug);
+    }
+  }
+
+  make() {
+    const link = element("a", { class: "map__dot" });
+    const title = element("title");
+    const at = element("svg", { overflow: "visible" });
+    const halo = element("circle", { class: "map__halo", r: 22 });
+    const disc = element("circle", { class: "map__disc" });
+    const count = element("text", { class: "map__count", dy: 5, "text-anchor": "middle" });
+    const name = element("text", { class: "map__name", dy: 5 });
+    at.append(halo, disc, count, name);
+    link.append(title, at);
+    this.group.append(link);
+    const dot = { link, title, at, disc, count, name };
+    link.dot = dot;
+    return dot;
+  }
+
+  fill(dot, cluster, href) {
+    const title = this.words.title(cluster, eventsOf(cluster));
+    const isSeveral = cluster.length > 1;
+    set(dot.link, { href });
+    if (dot.title.textContent === title) return;
+    dot.title.textContent = title;
+    dot.link.classList.toggle("map__dot--several", isSeveral);
+    set(dot.link, { "aria-label": title });
+    set(dot.disc, { r: radius(cluster).toFixed(1) });
+    dot.count.textContent = isSeveral ? this.words.number(cluster.length) : "";
+  }
+
+  name(dot, cluster, labels, x, y) {
+    const reach = radius(cluster);
+    const text = this.words.label(cluster, eventsOf(cluster));
+    const anchor = labels.anchor(x, y, reach, text);
+    dot.name.textContent = anchor ? text : "";
+    if (cluster[0].language) set(dot.name, { lang: cluster[0].language });
+    const away = reach + 4;
+    set(dot.name, { x: anchor === "end" ? -away : away, "text-anchor": anchor || "start" });
+  }
+
+  /** The dot in which a place is, if it is in view. */
+  of(place) {
+    return [...this.used.values()].find(({ cluster }) => cluster.includes(place));
+  }
+}
+
+function element(name, attributes = {}) {
+  return set(document.createElementNS(SVG, name), attributes);
+}
+
+function set(node, attributes) {
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  return node;
+}
