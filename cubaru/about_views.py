@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db.models import Count
@@ -64,6 +65,8 @@ def about(request: HttpRequest) -> HttpResponse:
         "essay_url": essay.get_absolute_url() if essay else "",
         "api_url": reverse("api-docs"),
         "method_url": reverse("method"),
+        "correction_url": reverse("readers:correction-new"),
+        "corrections_url": reverse("readers:correction-list"),
         "figures": [
             _figure(events, ngettext("event", "events", events), "events:event-list"),
             _figure(people, ngettext("person", "people", people), "people:person-list"),
@@ -88,6 +91,25 @@ def method(request: HttpRequest) -> HttpResponse:
         "lives": Person.objects.published().exclude(birth="").count(),
     }
     return TemplateResponse(request, "method.html", context)
+
+
+def licence(request: HttpRequest) -> HttpResponse:
+    context = {
+        "trail": [Step(_("Data and licence"))],
+        "set_url": reverse("readers:class-set-new"),
+        "data_url": reverse("data"),
+        "api_url": reverse("api-docs"),
+    }
+    return TemplateResponse(request, "licence.html", context)
+
+
+def accessibility(request: HttpRequest) -> HttpResponse:
+    query = urlencode({"page": request.path})
+    context = {
+        "trail": [Step(_("Accessibility"))],
+        "correction_url": f"{reverse('readers:correction-new')}?{query}",
+    }
+    return TemplateResponse(request, "accessibility.html", context)
 
 
 def _figure(count: int, word: str, url_name: str) -> dict[str, Any]:

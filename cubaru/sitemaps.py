@@ -38,6 +38,9 @@ LISTS = (
     "about",
     "method",
     "data",
+    "licence",
+    "accessibility",
+    "readers:correction-list",
 )
 
 

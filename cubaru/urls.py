@@ -37,5 +37,5 @@ urlpatterns += i18n_patterns(
 
 handler400 = "cubaru.core.api.problems.bad_request"
 handler403 = "cubaru.core.api.problems.permission_denied"
-handler404 = "cubaru.core.api.problems.not_found"
-handler500 = "cubaru.core.api.problems.server_error"
+handler404 = "cubaru.lost_views.not_found"
+handler500 = "cubaru.lost_views.server_error"
