@@ -1,13 +1,12 @@
-"""What happened on a day of the year, of what is known to the day."""
+"""What happened on a day of the year, of what is known to the day, as the front page shows it."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from babel.dates import get_month_names
-from django.db.models.functions import ExtractDay, ExtractMonth
 
-from cubaru.core.dates import Precision
 from cubaru.core.languages import LocalText, current_language
+from events.days import begun_on, next_with_events
 from events.models import Event
 from events.querysets import EventQuerySet
 
@@ -23,33 +22,39 @@ class EventOfDay:
 
 
 @dataclass(frozen=True, slots=True)
-class DayOfYear:
-    """parts/on_this_day.html."""
+class BlockOfDay:
+    """parts/on_this_day.html; `url` is the page of the day."""
 
     day: int
     month: str
     events: list[EventOfDay]
+    url: str
 
 
-def day_of_year(events: EventQuerySet[Event], today: date) -> DayOfYear | None:
+def day_of_year(events: EventQuerySet[Event], today: date) -> BlockOfDay | None:
     """Today, or the next day of the year with an event; None when no event is known to the day."""
-    exact = events.filter(
-        date_precision=Precision.DAY.value, date_approximate=False, date_uncertain=False
-    ).annotate(month=ExtractMonth("date_earliest"), day=ExtractDay("date_earliest"))
-    days = exact.order_by().values_list("month", "day").distinct()
-    now = (today.month, today.day)
-    coming = min(days, key=lambda found: (found < now, found), default=None)
-    if coming is None:
+    days = next_with_events(events, today)
+    if not days:
         return None
-    month, day = coming
-    important = exact.filter(month=month, day=day).order_by("-importance", "date_earliest", "slug")[
-        :MOST_SHOWN
-    ]
-    names = get_month_names("wide", context="stand-alone", locale=current_language())
+    important = begun_on(events, *days).order_by("-importance", "date_earliest", "slug")[:MOST_SHOWN]
     shown = sorted(important, key=lambda event: event.date_earliest or date.min)
-    return DayOfYear(day, names[month], [_event_of_day(event) for event in shown])
+    first = days[0]
+    return BlockOfDay(
+        first.day, month_name(first.month), [_event_of_day(event) for event in shown], first.url
+    )
+
+
+def month_name(month: int) -> str:
+    """The name of the month by itself, in the nominative."""
+    names = get_month_names("wide", context="stand-alone", locale=current_language())
+    return str(names[month])
+
+
+def year_of(event: Event) -> str:
+    """The year in which the event began; wants one known to the day."""
+    assert event.date_earliest is not None, "known to the day"
+    return f"{event.date_earliest.year:04}"
 
 
 def _event_of_day(event: Event) -> EventOfDay:
-    assert event.date_earliest is not None, "known to the day"
-    return EventOfDay(f"{event.date_earliest.year:04}", event.label, event.get_absolute_url())
+    return EventOfDay(year_of(event), event.label, event.get_absolute_url())

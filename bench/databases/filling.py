@@ -17,7 +17,7 @@ from bench.databases.texts import PEOPLE
 from bench.make_corpus import make_themes
 from cubaru.core.bulk_rows import write_rows
 from cubaru.core.documents import apply_document
-from cubaru.core.fields import derived_columns
+from cubaru.core.fields import historical_date_fields
 from cubaru.core.ledger import entry_hash
 from cubaru.core.models import LedgerEntry, Record
 from cubaru.core.published import label_map
@@ -32,6 +32,8 @@ from people.models import Person
 AT_ONCE, TOGETHER = 5_000, 50_000
 #: When the first event was published; the others follow, one a second.
 STARTED: Final = datetime(2026, 1, 1, tzinfo=UTC)
+
+(_EVENT_DATE,) = historical_date_fields(Event)
 
 
 def fill(size: int) -> None:
@@ -161,7 +163,8 @@ def event_row(made: Made, plain: dict[str, Any]) -> dict[str, Any]:
 
 @lru_cache(maxsize=100_000)
 def _date_columns(edtf: str) -> dict[str, Any]:
-    return {name: _plain(value) for name, value in derived_columns("date", edtf, "gregorian").items()}
+    columns = _EVENT_DATE.derived_columns(edtf, "gregorian")
+    return {name: _plain(value) for name, value in columns.items()}
 
 
 def _values(row: models.Model) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from cubaru.core.dates_errors import DateError, Explained, no_such_day
 from cubaru.core.dates_grammar import read
 from cubaru.core.dates_structure import Calendar, End, Expression, Group, Point, Span, points_of
 
-__all__ = ["Calendar", "DateError", "HistoricalDate", "Precision", "parse"]
+__all__ = ["Calendar", "DateError", "HistoricalDate", "Precision", "first_known_day", "parse"]
 
 
 class Precision(TextChoices):
@@ -146,3 +146,12 @@ def point_precision(point: Point) -> Precision:
     if not point.month.isdigit():
         return Precision.YEAR
     return Precision.DAY if point.day.isdigit() else Precision.MONTH
+
+
+def first_known_day(when: HistoricalDate) -> date | None:
+    """The day on which it began, where that is known for certain, whatever is known of its end."""
+    expression = when.expression
+    first = expression.start if isinstance(expression, Span) else expression
+    if not isinstance(first, Point) or first.approximate or first.uncertain:
+        return None
+    return when.earliest if point_precision(first) is Precision.DAY else None

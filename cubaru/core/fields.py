@@ -10,8 +10,10 @@ expression exactly as the curator wrote it:
     date_earliest     first day it may touch, Gregorian, indexed; NULL when undated
     date_latest       last day it may touch
     date_precision, date_approximate, date_uncertain
+    date_day_of_year  only with `day_of_year=True`: where the first day is known for certain, month and
+                      day of it as one number (1022 is the 22nd of October), otherwise NULL
 
-The last five are derived each time a row is written, also by `bulk_create`, so that they never
+All but the first two are derived each time a row is written, also by `bulk_create`, so that they never
 disagree with the expression. The rules that tie them together are database constraints
 (`historical_date_rules`).
 """
@@ -27,12 +29,13 @@ from django.db.models import F, Q
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from cubaru.core.dates import Calendar, DateError, HistoricalDate, Precision, parse
+from cubaru.core.dates import Calendar, DateError, HistoricalDate, Precision, first_known_day, parse
 
 #: A page, a form or a load asks for the same date several times.
 parsed = lru_cache(maxsize=4096)(parse)
 
 DERIVED = ("earliest", "latest", "precision", "approximate", "uncertain")
+DAY_OF_YEAR = "day_of_year"
 
 if TYPE_CHECKING:
     TextField = models.CharField[str, str]
@@ -43,11 +46,12 @@ else:  # Django's fields take no type arguments when they run
 class HistoricalDateField(TextField):
     description = _("Historical date (EDTF)")
 
-    def __init__(self, *args: Any, companions: bool = True, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, companions: bool = True, day_of_year: bool = False, **kwargs: Any) -> None:
         kwargs["max_length"] = 64
         kwargs["blank"] = True
         kwargs.setdefault("default", "")
         self.companions = companions
+        self.day_of_year = day_of_year
         super().__init__(*args, **kwargs)
 
     def deconstruct(self) -> Any:
@@ -64,13 +68,18 @@ class HistoricalDateField(TextField):
             for suffix, field in self._companion_fields().items():
                 cls.add_to_class(f"{name}_{suffix}", field)
 
+    @property
+    def derived(self) -> tuple[str, ...]:
+        """The ends of the names of the columns that are read from the expression."""
+        return (*DERIVED, DAY_OF_YEAR) if self.day_of_year else DERIVED
+
     def _companion_fields(self) -> "dict[str, models.Field[Any, Any]]":
         label = self.verbose_name or self.name.replace("_", " ")
 
         def named(part: Any) -> Any:
             return format_lazy("{date}: {part}", date=label, part=part)
 
-        return {
+        fields: dict[str, models.Field[Any, Any]] = {
             "words": models.CharField(
                 named(_("the source's own words")), max_length=200, blank=True, default=""
             ),
@@ -86,12 +95,25 @@ class HistoricalDateField(TextField):
             "approximate": models.BooleanField(named(_("approximate")), default=False, editable=False),
             "uncertain": models.BooleanField(named(_("uncertain")), default=False, editable=False),
         }  # fmt: skip
+        if self.day_of_year:
+            fields[DAY_OF_YEAR] = models.PositiveSmallIntegerField(
+                named(_("day of the year")), null=True, editable=False
+            )
+        return fields
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
         text: str = getattr(model_instance, self.attname)
-        for column, value in derived_columns(self.name, text, self._calendar_of(model_instance)).items():
+        for column, value in self.derived_columns(text, self._calendar_of(model_instance)).items():
             setattr(model_instance, column, value)
         return text
+
+    def derived_columns(self, text: str, calendar: str) -> dict[str, Any]:
+        """The values of the columns that are read from the expression `text`. Raises ValidationError."""
+        columns = derived_columns(self.name, text, calendar)
+        if self.day_of_year:
+            day = first_known_day(parsed(text, Calendar(calendar))) if text else None
+            columns[f"{self.name}_{DAY_OF_YEAR}"] = day_of_year(day) if day else None
+        return columns
 
     def read(self, row: models.Model) -> HistoricalDate | None:
         """The date that `row` holds in this field; None when undated. Raises DateError."""
@@ -102,8 +124,13 @@ class HistoricalDateField(TextField):
         return str(getattr(row, f"{self.name}_calendar") or Calendar.GREGORIAN.value)
 
 
+def day_of_year(day: date) -> int:
+    """Month and day as one number: 1022 is the 22nd of October, whatever the year."""
+    return day.month * 100 + day.day
+
+
 def derived_columns(name: str, text: str, calendar: str) -> dict[str, Any]:
-    """The values of the derived columns of the date field `name`.
+    """The values of the derived columns that every date field, here `name`, has.
 
     Raises ValidationError on bad EDTF or an unknown calendar.
     """
@@ -131,7 +158,7 @@ def with_derived_columns(model: type[models.Model], names: Iterable[str]) -> lis
     wanted = list(names)
     for column in model._meta.concrete_fields:
         if isinstance(column, HistoricalDateField) and written & {column.name, f"{column.name}_calendar"}:
-            wanted += [column.name, *(f"{column.name}_{suffix}" for suffix in DERIVED)]
+            wanted += [column.name, *(f"{column.name}_{suffix}" for suffix in column.derived)]
     return list(dict.fromkeys(wanted))
 
 

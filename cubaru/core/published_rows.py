@@ -12,7 +12,7 @@ from django.db import models
 
 from cubaru.core.document_items import Document, Item, Link, Links, Parts
 from cubaru.core.documents import RecordKind
-from cubaru.core.fields import derived_columns, historical_date_fields
+from cubaru.core.fields import historical_date_fields
 from cubaru.core.models.record import Record
 from cubaru.core.published import targets
 from cubaru.core.related import Related
@@ -105,6 +105,6 @@ def _fill_row(row: Any, item: Parts, value: Any, linked: PublishedRecords) -> bo
             inner.write(row, inner_value, inner.key, linked)
     for field in historical_date_fields(type(row)):
         calendar = getattr(row, f"{field.name}_calendar")
-        for column, derived in derived_columns(field.name, getattr(row, field.name), calendar).items():
+        for column, derived in field.derived_columns(getattr(row, field.name), calendar).items():
             setattr(row, column, derived)
     return True

@@ -7,13 +7,13 @@ from typing import Any, Self, TypeVar
 from django.core.exceptions import FieldError
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils import translation
 from modeltranslation.manager import get_translatable_fields_for_model
 
 from cubaru.core.fields import (
     DERIVED,
     HistoricalDateField,
-    derived_columns,
     historical_date_fields,
     with_derived_columns,
 )
@@ -98,7 +98,7 @@ class RecordedQuerySet(models.QuerySet[RowT]):
         derived: dict[str, Any] = {}
         for field in self._dates_to_derive_from(written):
             if field.name in written:
-                derived |= derived_columns(field.name, written[field.name], written[f"{field.name}_calendar"])
+                derived |= field.derived_columns(written[field.name], written[f"{field.name}_calendar"])
         return derived
 
     def _refuse_expressions(self, written: dict[str, Any]) -> None:
@@ -136,6 +136,16 @@ class RecordQuerySet(RecordedQuerySet[RowT]):
     def with_public_parts(self) -> Self:
         """What a page of one record needs beside its own columns; kinds that have parts say which."""
         return self
+
+
+def how_many(rows: models.QuerySet[Any], link: str, what: str = "pk") -> Coalesce:
+    """How many of the rows lead to a record by the link, or how many different values of `what` they have.
+
+    To annotate a queryset with: counted for those of its rows that are read, not for all that it could have.
+    """
+    counted = rows.filter(**{link: models.OuterRef("pk")}).order_by().values(link)
+    count = models.Count(what, distinct=what != "pk")
+    return Coalesce(models.Subquery(counted.annotate(how_many=count).values("how_many")), 0)
 
 
 def public_parts(

@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from cubaru.core.documents import Document, RecordKind, canonical, digest, kinds, to_document, words_of
-from cubaru.core.fields import derived_columns, historical_date_fields
+from cubaru.core.fields import HistoricalDateField, historical_date_fields
 from cubaru.core.ledger import GONE, entry_hash, newest_editions, newest_entries, same_content
 from cubaru.core.models import PastSlug, Record, Revision
 from cubaru.core.models.ledger_entry import Action, LedgerEntry
@@ -167,12 +167,12 @@ def _dates() -> Iterator[str]:
         if not fields:
             continue
         for row in model._base_manager.order_by("pk").iterator(chunk_size=CHUNK):
-            yield next((fault for one in fields if (fault := _fault_of_date(row, one.name))), "")
+            yield next((fault for one in fields if (fault := _fault_of_date(row, one))), "")
 
 
-def _fault_of_date(row: Any, name: str) -> str:
+def _fault_of_date(row: Any, field: HistoricalDateField) -> str:
     try:
-        expected = derived_columns(name, getattr(row, name), getattr(row, f"{name}_calendar"))
+        expected = field.derived_columns(getattr(row, field.name), getattr(row, f"{field.name}_calendar"))
     except ValidationError as error:
         return f"{row._meta.label} {row.pk}: {' '.join(error.messages)}"
     if all(getattr(row, column) == value for column, value in expected.items()):

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.syndication.views import Feed
 from django.http import Http404, HttpRequest
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from cubaru.core.context import absolute
+from cubaru.core.feeds import AtomFeed
 from cubaru.core.search.queries import QueryError
 from cubaru.search.asked import Asked, read_asked
 from cubaru.search.page import found_by, search_query
@@ -34,7 +34,7 @@ class Search:
 
 
 class FoundRecords(SearchFeed):
-    feed_type = Atom1Feed
+    feed_type = AtomFeed
     author_name = "cubaru"
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Search:

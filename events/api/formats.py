@@ -1,25 +1,26 @@
 """Formats for what has a date: TimelineJS, calendars, feeds."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, timedelta
+from datetime import date
 from typing import Any
-from urllib.parse import urlsplit
 
 import icalendar
 import orjson
-from django.conf import settings
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from rest_framework.utils.urls import replace_query_param
 
 from cubaru.core.api.formats import Format
+from cubaru.core.calendars import MEDIA_TYPE, AllDay, first_slugs, new_calendar
 from cubaru.core.context import absolute
 from cubaru.core.dates import HistoricalDate
-from cubaru.core.feeds import AtomFeed, without_controls
+from cubaru.core.feeds import AtomFeed
 from cubaru.core.languages import best_text
 from cubaru.core.linked_data import exact_days, without_empty
-from events.feeds import NewestEvents
+from events.anniversaries import add_places_and_themes
+from events.feeds import AUTHOR, told
 from events.models import Event
 from events.presentation import date_of, theme_marks
 
@@ -80,43 +81,34 @@ def _day(day: date) -> dict[str, int]:
 class IcsFormat(Format):
     """The events whose days are known for certain, as all-day entries of a calendar (RFC 5545)."""
 
-    media_type = "text/calendar"
+    media_type = MEDIA_TYPE
     format = "ics"
     charset = "utf-8"
     ending = "ics"
 
     def write(self, rows: Sequence[Any], view: Any) -> bytes:
-        calendar = icalendar.Calendar()
-        calendar.add("prodid", "-//cubaru//chronicle//EN")
-        calendar.add("version", "2.0")
-        calendar.add("x-wr-calname", "cubaru")
+        calendar = new_calendar("cubaru")
+        slugs = first_slugs(rows)
         for event in rows:
             if days := exact_days(event.when):
-                calendar.add_component(_entry(event, *(date.fromisoformat(day) for day in days)))
+                first, last = (date.fromisoformat(day) for day in days)
+                calendar.add_component(_entry(event, slugs[event.pk], first, last))
         written: bytes = calendar.to_ical()
         return written
 
 
-def _entry(event: Event, first: date, last: date) -> icalendar.Event:
-    entry = icalendar.Event()
-    entry.add("uid", f"{event.slug}@{urlsplit(settings.SITE_URL).hostname}")
-    entry.add("dtstamp", event.modified_at.astimezone(UTC))
-    entry.add("dtstart", first)
-    entry.add("dtend", last + timedelta(days=1))  # the day on which it is over
-    entry.add("summary", _plain(event.label.text))
-    entry.add("description", _plain(best_text(event, "summary").text))
-    entry.add("url", absolute(event.get_absolute_url()))
-    entry.add("transp", "TRANSPARENT")
-    places = [link.place.label.text for link in event.place_links.all()]
-    if places:
-        entry.add("location", _plain(", ".join(places)))
-    if themes := theme_marks(event):
-        entry.add("categories", [_plain(mark.name.text) for mark in themes])
+def _entry(event: Event, slug: str, first: date, last: date) -> icalendar.Event:
+    entry = AllDay(
+        slug,
+        first,
+        last,
+        title=event.label,
+        text=best_text(event, "summary"),
+        url=absolute(event.get_absolute_url()),
+        at=event.modified_at,
+    ).entry()
+    add_places_and_themes(entry, event)
     return entry
-
-
-def _plain(text: str) -> str:
-    return " ".join(without_controls(text).split())
 
 
 class AtomFormat(Format):
@@ -127,25 +119,16 @@ class AtomFormat(Format):
     charset = "utf-8"
 
     def write(self, rows: Sequence[Any], view: Any) -> bytes:
-        told = NewestEvents()
         address = replace_query_param(absolute(view.request.get_full_path()), "format", self.format)
         feed = AtomFeed(
             title=_("cubaru: events"),
-            link=told.link(),
+            link=absolute(reverse("home")),
             description=None,
             language=get_language(),
-            author_name=told.author_name,
+            author_name=AUTHOR,
             feed_url=address,
             feed_guid=address,
         )
         for event in rows:
-            feed.add_item(
-                title=told.item_title(event),
-                link=told.item_link(event),
-                description=told.item_description(event),
-                unique_id=told.item_guid(event),
-                pubdate=told.item_pubdate(event),
-                updateddate=told.item_updateddate(event),
-                categories=told.item_categories(event),
-            )
+            feed.add_item(**told(event))
         return feed.writeString("utf-8").encode()

@@ -31,7 +31,7 @@ class Event(Record):
         _("summary"), blank=True, help_text=_("What happened, in one or two sentences.")
     )
     body = models.TextField(_("narrative"), blank=True)
-    date = HistoricalDateField(_("date"))
+    date = HistoricalDateField(_("date"), day_of_year=True)
     date_words: str
     date_calendar: str
     date_earliest: dt.date | None
@@ -39,6 +39,7 @@ class Event(Record):
     date_precision: str
     date_approximate: bool
     date_uncertain: bool
+    date_day_of_year: int | None
     date_note = models.TextField(
         _("note on the date"),
         blank=True,
@@ -77,6 +78,13 @@ class Event(Record):
         indexes = [
             models.Index(fields=["status", "date_earliest", "slug"], name="events_in_order_of_date"),
             models.Index(fields=["status", "importance", "slug"], name="events_by_importance"),
+            # What happened on a day of the year, in the order in which the years are told.
+            models.Index(
+                fields=["status", "date_day_of_year", "date_earliest", "slug"], name="events_by_day_of_year"
+            ),
+            # What goes on in a period, and where the chronicle ends.
+            models.Index(fields=["status", "date_latest", "date_earliest"], name="events_in_order_of_end"),
+            models.Index(fields=["status", "-modified_at", "-importance", "slug"], name="events_by_change"),
         ]
 
     @property

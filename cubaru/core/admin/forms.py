@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cubaru.core.admin.rules import told
 from cubaru.core.admin.widgets import RecordSelect
-from cubaru.core.fields import DERIVED, historical_date_fields
+from cubaru.core.fields import historical_date_fields
 from cubaru.core.languages import LANGUAGES
 from cubaru.core.slugs import free_slug
 
@@ -55,7 +55,7 @@ class RowForm(forms.ModelForm):  # type: ignore[type-arg]
         for field in historical_date_fields(type(self.instance)):
             if field.name in self.fields and field.name not in self.errors:
                 field.pre_save(self.instance, add=False)
-                exclude -= {f"{field.name}_{suffix}" for suffix in DERIVED}
+                exclude -= {f"{field.name}_{suffix}" for suffix in field.derived}
         label_field = getattr(self.instance, "label_field", "")
         for model, constraints in self.instance.get_constraints():
             for constraint in constraints:
