@@ -72,9 +72,7 @@ def country_groups(places: Iterable[Any], view: MapView | None = None) -> list[C
 
     ordered = sorted(places, key=lambda place: (*key(place), sort_key(place.label.text, language)))
     return [
-        CountryGroup(
-            _title_of_group(country, is_at_sea=not is_nowhere), [_row(place, view) for place in rows]
-        )
+        CountryGroup(_group_title(country, is_at_sea=not is_nowhere), [_row(place, view) for place in rows])
         for (_no_country, is_nowhere, _named, country), rows in groupby(ordered, key=key)
     ]
 
