@@ -13,6 +13,15 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 from rest_framework.routers import SimpleRouter
 
+from clients.api.bulk import BulkView
+from clients.api.viewsets import (
+    EventViewSet,
+    OrganizationViewSet,
+    PersonViewSet,
+    PlaceViewSet,
+    SourceViewSet,
+    ThemeViewSet,
+)
 from cubaru.core.api.docs import ApiGuide, KindPage
 from cubaru.core.api.fields import TextField, in_each_language
 from cubaru.core.api.formats import CONTEXT, CONTEXT_VERSION
@@ -23,12 +32,8 @@ from cubaru.core.api.schema import api_document
 from cubaru.core.api.views import ReadView, ReadViewSet
 from cubaru.core.context import absolute
 from cubaru.search.api import SearchView
-from events.api.people import PersonViewSet
 from events.api.timeline import TimelineTileView, TimelineUndatedView, TimelineView
-from events.api.viewsets import ClaimViewSet, EventViewSet, ThemeViewSet
-from people.api.viewsets import OrganizationViewSet
-from places.api.viewsets import PlaceViewSet
-from sources.api.viewsets import SourceViewSet
+from events.api.viewsets import ClaimViewSet
 
 KINDS: dict[str, type[ReadViewSet]] = {
     "events": EventViewSet,
@@ -138,6 +143,7 @@ urlpatterns = [
     path("context/<version>/", ContextView.as_view(), name="api-context"),
     path("docs/", ApiGuide.as_view(kinds=KINDS), name="api-docs"),
     path("docs/<slug:plural>/", KindPage.as_view(kinds=KINDS), name="api-docs-kind"),
+    path("bulk/", BulkView.as_view(), name="api-bulk"),
     path("changes/", ChangeViewSet.as_view({"get": "list"}), name="api-changes-list"),
     path("search/", SearchView.as_view(), name="api-search"),
     path("timeline/", TimelineView.as_view(), name="api-timeline"),

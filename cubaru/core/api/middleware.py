@@ -13,6 +13,8 @@ _PREFLIGHT = {
     "Access-Control-Allow-Headers": "Accept, If-Modified-Since, If-None-Match",
     "Access-Control-Max-Age": "86400",
 }
+#: On what else an answer may depend.
+_VARYING = ("Accept-Encoding", "Authorization")
 _READABLE = "Allow, Content-Language, Deprecation, ETag, Last-Modified, Link, Retry-After, Sunset"
 
 
@@ -37,15 +39,15 @@ class ApiMiddleware:
                 response.headers[name] = value
         if not response.headers.get("Content-Type", "").startswith("text/html"):
             # Answers do not depend on Accept-Language, which Django's middleware names for every page.
-            compressed = has_vary_header(response, "Accept-Encoding")
-            response.headers["Vary"] = "Accept, Accept-Encoding" if compressed else "Accept"
+            kept = [name for name in _VARYING if has_vary_header(response, name)]
+            response.headers["Vary"] = ", ".join(["Accept", *kept])
         return response
 
 
 def _as_problem(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     with translation.override("en"):
         problem = problem_response(request, response.status_code)
-    for name in ("Allow", "Retry-After"):
+    for name in ("Allow", "Retry-After", "Vary"):
         if name in response.headers:
             problem.headers[name] = response.headers[name]
     problem.headers["Content-Language"] = "en"

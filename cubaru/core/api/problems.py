@@ -4,6 +4,7 @@ Kinds of problem that need explaining have a `type` that leads to their place on
 documentation; the others are what their status says ("about:blank").
 """
 
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, TypedDict
 
@@ -24,20 +25,28 @@ CONTENT_TYPE = "application/problem+json"
 BAD_PARAMETERS = "bad-parameters"
 WITHDRAWN = "withdrawn"
 TOO_MANY_REQUESTS = "too-many-requests"
+WRITING = "writing"
 
 TITLES = {
     400: gettext_lazy("The request cannot be understood"),
+    401: gettext_lazy("A valid token is needed"),
     403: gettext_lazy("This is not allowed"),
     404: gettext_lazy("Nothing is at this address"),
     405: gettext_lazy("The method is not offered here"),
     406: gettext_lazy("The format is not offered here"),
+    409: gettext_lazy("This cannot be done as things stand"),
     410: gettext_lazy("The record was withdrawn"),
+    412: gettext_lazy("The record has changed since"),
     413: gettext_lazy("The request is too large"),
     415: gettext_lazy("The request's format is not understood"),
+    422: gettext_lazy("What was sent is not valid"),
+    428: gettext_lazy("Say which state is meant"),
     429: gettext_lazy("Too many requests"),
     500: gettext_lazy("The server failed"),
     503: gettext_lazy("The server is not ready"),
 }
+#: The kinds of problem that follow from a status alone.
+_KINDS = {429: TOO_MANY_REQUESTS, **dict.fromkeys((401, 412, 422, 428), WRITING)}
 DETAILS = {
     400: gettext_lazy("The request is malformed."),
     404: gettext_lazy("There is no such record, or it is not published."),
@@ -64,6 +73,34 @@ class BadParametersError(APIException):
     def __init__(self, faults: list[Fault]) -> None:
         self.faults = faults
         super().__init__(" ".join(fault["detail"] for fault in faults))
+
+
+class _BodyFaultBase(TypedDict):
+    pointer: str
+    detail: str
+
+
+class BodyFault(_BodyFaultBase, total=False):
+    """What is wrong at one place of the body (RFC 6901); `status` is that of one of several operations."""
+
+    status: int
+
+
+class ProblemError(APIException):
+    """A problem that is told with its status, a sentence, and what is wrong in the body if that is known."""
+
+    def __init__(
+        self,
+        status: int,
+        detail: str = "",
+        *,
+        faults: Sequence[BodyFault] = (),
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(detail or str(DETAILS.get(status, TITLES[status])))
+        self.status_code = status
+        self.faults = list(faults)
+        self.headers = dict(headers or {})
 
 
 class Tombstone(TypedDict):
@@ -130,8 +167,17 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> HttpResponse
             request, 410, detail=str(error.detail), kind=WITHDRAWN, tombstone=error.tombstone
         )
     if isinstance(error, APIException):
-        kind = TOO_MANY_REQUESTS if error.status_code == 429 else ""
-        response = problem_response(request, error.status_code, detail=str(error.detail), kind=kind)
+        response = problem_response(
+            request,
+            error.status_code,
+            detail=str(error.detail),
+            kind=_KINDS.get(error.status_code, ""),
+            errors=getattr(error, "faults", []),
+        )
+        if challenge := getattr(error, "auth_header", None):
+            response.headers["WWW-Authenticate"] = challenge
+        for name, value in getattr(error, "headers", {}).items():
+            response.headers[name] = value
         if wait := getattr(error, "wait", None):
             response.headers["Retry-After"] = str(int(wait) + 1)
         return response

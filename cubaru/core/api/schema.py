@@ -18,9 +18,15 @@ from cubaru.core.languages import LANGUAGES
 
 
 class FaultSerializer(serializers.Serializer[Any]):
-    """What is wrong with one parameter."""
+    """What is wrong with one parameter, or at one place of the body."""
 
-    parameter = serializers.CharField(read_only=True)
+    parameter = serializers.CharField(required=False)
+    pointer = serializers.CharField(
+        required=False, help_text=_("Where in the body (RFC 6901), such as `/participants/0/role`.")
+    )
+    status = serializers.IntegerField(
+        required=False, help_text=_("Of one of several operations: what it alone would have been answered.")
+    )
     detail = serializers.CharField(read_only=True)
     valid = serializers.ListField(
         child=serializers.CharField(), required=False, help_text=_("What is valid, where it can be listed.")

@@ -93,8 +93,18 @@ class ReadView(APIView):
             answer.headers.setdefault("Content-Language", translation.get_language() or "en")
         self._say_how_long(answer)
         if answer.status_code == 200 and hasattr(answer, "add_post_render_callback"):
-            answer.add_post_render_callback(lambda done: _unless_known(request, done))
+            answer.add_post_render_callback(lambda done: self.unless_known(request, done))
         return answer
+
+    def unless_known(self, request: Request, response: HttpResponse) -> HttpResponse:
+        """The answer with its ETag, or 304 if that is what the client has.
+
+        If-Modified-Since alone is not enough for a 304: an answer also changes with the records that it
+        mentions.
+        """
+        etag = response.headers.get("ETag") or f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+        response.headers["ETag"] = etag
+        return get_conditional_response(request, etag=etag, response=response) or response
 
     def _say_how_long(self, answer: HttpResponseBase) -> None:
         if self.deprecated_since is not None:
@@ -113,16 +123,6 @@ class ReadView(APIView):
 
     def languages_of_answer(self) -> list[str]:
         return list(LANGUAGES)
-
-
-def _unless_known(request: Request, response: HttpResponse) -> HttpResponse:
-    """The answer with its ETag, or 304 if that is what the client has.
-
-    If-Modified-Since alone is not enough for a 304: an answer also changes with the records that it mentions.
-    """
-    etag = response.headers.get("ETag") or f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
-    response.headers["ETag"] = etag
-    return get_conditional_response(request, etag=etag, response=response) or response
 
 
 class ReadViewSet(ReadView, GenericViewSet[Any]):
@@ -233,7 +233,7 @@ class ReadViewSet(ReadView, GenericViewSet[Any]):
         return list(dict.fromkeys([self.asked.language, *self.languages]))
 
     def get_queryset(self) -> QuerySet[Any]:
-        rows = self._published()
+        rows = self.readable()
         if self.action != "list":
             loaded = self.detailed(rows)
         elif self.chosen is not None and self.chosen.is_whole:
@@ -242,20 +242,24 @@ class ReadViewSet(ReadView, GenericViewSet[Any]):
             loaded = self.listed(rows)
         return loaded  # type: ignore[no-any-return]
 
-    def _published(self) -> Any:
-        rows = self.model._default_manager.published()  # type: ignore[attr-defined]
+    def readable(self) -> Any:
+        """The rows that whoever asks may read, each with the number of its newest edition."""
+        rows = self.readable_rows()
         if issubclass(self.model, Record):
             rows = rows.annotate(edition=_newest_edition(self.model, "edition"))
         return rows
 
+    def readable_rows(self) -> Any:
+        return self.model._default_manager.published()  # type: ignore[attr-defined]
+
     def as_in_lists(self, keys: Iterable[int]) -> Iterable[Any]:
         """The published rows with these primary keys, with what lists show of them."""
         for some in chunks(keys):
-            yield from self.listed(self._published().filter(pk__in=some))
+            yield from self.listed(self.readable().filter(pk__in=some))
 
     def as_described(self) -> Any:
         """All published rows, with what the formats that tell of them as their pages do need."""
-        return self.described(self._published())
+        return self.described(self.readable())
 
     def listed(self, rows: Any) -> Any:
         """The rows with what an entry of a list shows of them."""
@@ -273,7 +277,8 @@ class ReadViewSet(ReadView, GenericViewSet[Any]):
     def complete(self, row: Any) -> None:
         """Gives the row of a record the parts that its published document tells of."""
         kind = kind_named(row.record_kind)
-        document = orjson.loads(row.published) if row.published else published_document(kind, row)
+        is_kept = row.is_published and row.published
+        document = orjson.loads(row.published) if is_kept else published_document(kind, row)
         self.linked = fill(row, kind, document, self.not_in_answer)
 
     def serializer_of_list(self) -> Any:

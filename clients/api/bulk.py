@@ -1,0 +1,34 @@
+"""The address for several writes at once."""
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from clients.api.views import ForClients, told
+from clients.bodies import JsonParser
+from clients.bulk import write_all
+from clients.idempotency import once
+from clients.models import Token
+from clients.models.token import Scope
+
+
+class BulkView(ForClients):
+    subject = "bulk"
+    about = _("Up to 100 writes, all of them or none.")
+    http_method_names = ["post", "options"]
+    parser_classes = [JsonParser]
+
+    def scope_needed(self) -> Scope | None:
+        return Scope.WRITE if self.request.method == "POST" else None
+
+    def post(self, request: Request) -> Response:
+        return once(request, lambda: self._write(request))
+
+    def _write(self, request: Request) -> Response:
+        token = request.auth
+        assert isinstance(token, Token)
+        results = []
+        for written in write_all(request.data, token=token):
+            status, body, headers = told(written)
+            results.append({"status": status, "etag": headers.get("ETag"), "body": body})
+        return Response({"results": results})
