@@ -7,7 +7,7 @@ from cubaru import about_views, data_views, oembed_views, views
 from cubaru.core.kept_answers import kept
 from cubaru.search.feed import FoundRecords
 from cubaru.search.page import search
-from events import feeds
+from events import feeds, views_pictures
 
 urlpatterns: list[URLPattern] = [
     path("", views.home, name="home"),
@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("search/", search, name="search"),
     path("search/feed.atom", FoundRecords(), name="search-feed"),
     path("feed.atom", kept()(feeds.NEW), name="feed"),
+    path("picture.png", views_pictures.site_picture, name="picture"),
     path("changes.atom", kept()(feeds.CHANGED), name="changes"),
     path("about/", about_views.about, name="about"),
     path("data/", data_views.data, name="data"),

@@ -3,7 +3,16 @@
 from django.urls import path
 
 from cubaru.core.kept_answers import kept
-from events import feeds, views, views_claims, views_days, views_themes, views_timeline
+from events import (
+    feeds,
+    views,
+    views_claims,
+    views_days,
+    views_network,
+    views_pictures,
+    views_themes,
+    views_timeline,
+)
 
 app_name = "events"
 
@@ -11,8 +20,12 @@ urlpatterns = [
     path("events/", views.event_list, name="event-list"),
     path("events/<slug:slug>/", views.EventPage.as_view(), name="event-detail"),
     path("events/<slug:slug>/card/", views_timeline.event_card, name="event-card"),
+    path("events/<slug:slug>/picture.png", views_pictures.event_picture, name="event-picture"),
+    path("network/", views_network.network_page, name="network"),
     path("themes/", views_themes.theme_list, name="theme-list"),
     path("themes/<slug:slug>/", views_themes.ThemePage.as_view(), name="theme-detail"),
+    path("themes/<slug:slug>/picture.png", views_pictures.theme_picture, name="theme-picture"),
+    path("people/<slug:slug>/picture.png", views_pictures.person_picture, name="person-picture"),
     path("themes/<slug:slug>/feed.atom", kept()(feeds.NEW_OF_THEME), name="theme-feed"),
     path("themes/<slug:slug>/changes.atom", kept()(feeds.CHANGED_OF_THEME), name="theme-changes"),
     path("people/<slug:slug>/feed.atom", kept()(feeds.NEW_OF_PERSON), name="person-feed"),

@@ -37,6 +37,7 @@ SMALL_MAP = 344
 class EventPage(RecordPage):
     model = Event
     template_name = "events/event_detail.html"
+    picture_name = "events:event-picture"
 
     def context(self, record: Event) -> dict[str, Any]:
         bearing = Claim.objects.published().filter(event_links__event=record).with_public_parts()

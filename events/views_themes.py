@@ -20,6 +20,7 @@ from events.timeline_embed import discovery, timeline_of
 class ThemePage(RecordPage):
     model = Theme
     template_name = "events/theme_detail.html"
+    picture_name = "events:theme-picture"
 
     def context(self, record: Theme) -> dict[str, Any]:
         events = Event.objects.published().filter(theme_links__theme=record)

@@ -89,6 +89,7 @@ def organization_list(request: HttpRequest) -> HttpResponse:
 class PersonPage(RecordPage):
     model = Person
     template_name = "people/person_detail.html"
+    picture_name = "events:person-picture"
 
     def context(self, record: Person) -> dict[str, Any]:
         participations = list(record.participations.all())

@@ -8,14 +8,15 @@ from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.functional import SimpleLazyObject
 
-from cubaru.core.languages import LANGUAGES, OWN_NAMES, current_language
+from cubaru.core.languages import LANGUAGES, LOCALES, OWN_NAMES, current_language
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """`alternates` are (code, absolute address) of this page in each language, with its query as it was sent.
 
     `canonical` and `canonical_alternates` are its own and theirs without any; a view whose page is another
-    one with other parameters adds `canonical_query` (see `pages.canonical_query`).
+    one with other parameters adds `canonical_query` (see `pages.canonical_query`). One whose page is another
+    in each language, with no counterparts, sets `canonical_alternates` to nothing.
     Addresses come from SITE_URL, never from the request, so that a cached page is right for all.
     """
     return {
@@ -26,6 +27,8 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "canonical_alternates": SimpleLazyObject(lambda: alternates(request.path)),
         "canonical": absolute(request.path),
         "section": _section(request),
+        "share_picture": SimpleLazyObject(_share_picture),
+        "share_locales": LOCALES,
     }
 
 
@@ -37,6 +40,12 @@ def absolute(path: str) -> str:
 def alternates(path: str) -> list[tuple[str, str]]:
     """The address of a page in each language."""
     return [(code, absolute(translate_url(path, code))) for code in LANGUAGES]
+
+
+def _share_picture() -> Any:
+    from cubaru.core.sharing import picture_of_site
+
+    return picture_of_site()
 
 
 def _section(request: HttpRequest) -> str:

@@ -23,7 +23,10 @@ View = Callable[..., HttpResponseBase]
 
 
 def kept(
-    *parameters: str, repeatable: frozenset[str] = frozenset(), each_day: bool = False
+    *parameters: str,
+    repeatable: frozenset[str] = frozenset(),
+    each_day: bool = False,
+    cache_control: str = CACHE_CONTROL,
 ) -> Callable[[View], View]:
     """For views whose answer depends on nothing but what is published, the path and the `parameters` named.
 
@@ -40,7 +43,7 @@ def kept(
             etag = f'"{key[:32]}"'
             known = get_conditional_response(request, etag=etag)
             if known is not None:
-                known.headers["Cache-Control"] = CACHE_CONTROL
+                known.headers["Cache-Control"] = cache_control
                 return known
             stored = cache.get(f"kept:{key}")
             if stored is None:
@@ -50,7 +53,7 @@ def kept(
                 stored = made.content, dict(made.headers)
                 cache.set(f"kept:{key}", stored, _A_DAY)
             content, headers = stored
-            headers = {**headers, "ETag": etag, "Cache-Control": CACHE_CONTROL}
+            headers = {**headers, "ETag": etag, "Cache-Control": cache_control}
             return HttpResponse(content, headers=headers)
 
         return answer

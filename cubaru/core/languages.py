@@ -12,6 +12,8 @@ LANGUAGES: Final = ("en", "es", "ru")
 FALLBACK: Final = ("en", "es", "ru")
 #: What each language calls itself, for the language switch.
 OWN_NAMES: Final = {"en": "English", "es": "español", "ru": "русский"}
+#: How Open Graph names them.
+LOCALES: Final = {"en": "en_GB", "es": "es_ES", "ru": "ru_RU"}
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,10 @@ from django.views.generic import View
 
 from cubaru.core.context import absolute
 from cubaru.core.documents import RecordKind, kind_named
-from cubaru.core.edition_links import day_of, history_of
+from cubaru.core.edition_links import History, day_of, history_of
 from cubaru.core.ledger import last_withdrawal
 from cubaru.core.models import Action, LedgerEntry, PastSlug, Record, Status
+from cubaru.core.sharing import picture_of_record
 from cubaru.core.stale_notes import stale_note
 from cubaru.core.templatetags.wording import number
 
@@ -34,22 +35,28 @@ class RecordPage(View):
 
     model: ClassVar[type[Record]]
     template_name: ClassVar[str]
+    #: The name of the address of the record's own picture, for where the page is shared; "" for the site's.
+    picture_name: ClassVar[str] = ""
+    #: None for a preview of what is not published.
+    history: History | None = None
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         records: Any = self.model._default_manager
         record = records.published().with_public_parts().filter(slug=slug).first()
         if record is None:
             return self._elsewhere(request, slug)
-        history = history_of(record)
+        self.history = history = history_of(record)
         note = stale_note(record, request.path)
         context = {"record": record, "history": history, "stale_note": note, **self.context(record)}
+        if self.picture_name:
+            context["share_picture"] = picture_of_record(self.picture_name, record, history.newest.number)
         # Signposting (https://signposting.org): where the page as it is now is to be cited, and its times.
         links = {"cite-as": history.permanent_address, "timemap": absolute(f"{history.all_url}timemap/")}
         link = ", ".join(f'<{address}>; rel="{relation}"' for relation, address in links.items())
         return TemplateResponse(request, self.template_name, context, headers={"Link": link})
 
     def context(self, record: Any) -> dict[str, Any]:
-        """What the template needs beside `record` and its `history`."""
+        """What the template needs beside `record` and its `history`, which is in `self.history` too."""
         raise NotImplementedError
 
     def _elsewhere(self, request: HttpRequest, slug: str) -> HttpResponse:
