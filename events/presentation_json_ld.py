@@ -4,28 +4,19 @@ from typing import Any
 
 from cubaru.core.context import absolute
 from cubaru.core.languages import best_text
-from cubaru.core.linked_data import exact_days, without_empty
+from cubaru.core.linked_data import exact_days, page_about, without_empty
 from events.models import Event
 from places.models import Place
-from sources.models import Source
+from sources.presentation_source import cited_works
 
 
-def event_json_ld(event: Event, language: str) -> dict[str, Any]:
+def event_json_ld(event: Event) -> dict[str, Any]:
     """The page, what it cites, and the event; wants `with_public_parts()`."""
-    sources = {citation.source.pk: citation.source for citation in event.citations.all()}
-    return without_empty(
-        {
-            "@type": "WebPage",
-            "@id": absolute(event.get_absolute_url()),
-            "url": absolute(event.get_absolute_url()),
-            "name": event.label.text,
-            "description": best_text(event, "summary").text,
-            "inLanguage": language,
-            "dateModified": event.modified_at.isoformat(),
-            "isPartOf": {"@type": "WebSite", "name": "cubaru", "url": absolute("/")},
-            "mainEntity": _event(event),
-            "citation": [_source(source) for source in sources.values()],
-        }
+    return page_about(
+        event,
+        _event(event),
+        description=best_text(event, "summary").text,
+        citation=cited_works(event.citations.all()),
     )
 
 
@@ -35,6 +26,7 @@ def _event(event: Event) -> dict[str, Any]:
     return without_empty(
         {
             "@type": "Event",
+            "@id": f"{absolute(event.get_absolute_url())}#event",
             "name": event.label.text,
             "description": best_text(event, "summary").text,
             "startDate": exact[0] if exact else "",
@@ -61,18 +53,5 @@ def _place(place: Place) -> dict[str, Any]:
             "name": place.label.text,
             "url": absolute(place.get_absolute_url()),
             "geo": geo,
-        }
-    )
-
-
-def _source(source: Source) -> dict[str, Any]:
-    return without_empty(
-        {
-            "@type": "CreativeWork",
-            "name": source.title,
-            "url": absolute(source.get_absolute_url()),
-            "inLanguage": source.language,
-            "author": [{"@type": "Thing", "name": name} for name in source.creator_names],
-            "datePublished": source.issued if exact_days(source.issued_date) else "",
         }
     )

@@ -72,7 +72,10 @@ def theme_json_ld(theme: Theme) -> dict[str, Any]:
         "@id": address,
         "url": address,
         "name": theme.label.text,
+        "description": best_text(theme, "description").text,
         "inLanguage": current_language(),
+        "dateModified": theme.modified_at.isoformat(),
+        "isPartOf": {"@type": "WebSite", "name": "cubaru", "url": absolute("/")},
         "about": {"@type": "Thing", "name": theme.label.text, "sameAs": theme.same_as},
     }
 

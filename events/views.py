@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cubaru.core.facets import FilteredList
-from cubaru.core.languages import best_text, current_language
+from cubaru.core.languages import best_text
+from cubaru.core.linked_data import as_edition
 from cubaru.core.pages import RecordPage, Step, json_ld, paginate
 from events import presentation_event as shown
 from events.filters import EventFilterSet
@@ -64,7 +65,7 @@ class EventPage(RecordPage):
             "sources": source_rows(record.citations.all()),
             "pictures": [picture(image) for image in record.images.all()],
             "is_citable": record.is_published,
-            "json_ld": json_ld(event_json_ld(record, current_language())),
+            "json_ld": json_ld(as_edition(event_json_ld(record), self.history)),
         }
         return {**page, "sections": shown.sections(page)}
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cubaru.core.languages import best_text
+from cubaru.core.linked_data import as_edition
 from cubaru.core.pages import RecordPage, Step, canonical_query, json_ld, paginate
 from events.choices import Lane
 from events.models import Event, Theme
@@ -36,7 +37,7 @@ class ThemePage(RecordPage):
             "canonical_query": canonical_query(self.request.GET, ["page"]),
             "rows": [event_row(event) for event in pages.items],
             "summary": count_of_events(pages.total),
-            "json_ld": json_ld(theme_json_ld(record)),
+            "json_ld": json_ld(as_edition(theme_json_ld(record), self.history)),
         }
 
 

@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from cubaru.core.collation import first_letter, in_order_of_name, sort_key
+from cubaru.core.context import alternates
 from cubaru.core.date_words import from_to, in_short_words
 from cubaru.core.languages import LANGUAGES, LocalText, best_of, best_text, current_language
 from cubaru.core.pages import address_with
@@ -46,6 +47,12 @@ class Register:
     keys: list[int]
     letters: list[Letter]
     chosen: str
+
+    def languages(self, request: HttpRequest) -> dict[str, Any]:
+        """What to tell of the page in other languages: a letter of one alphabet is none of another."""
+        if not self.chosen:
+            return {}
+        return {"alternates": alternates(address_with(request, letter=None)), "canonical_alternates": []}
 
 
 def register(request: HttpRequest, rows: QuerySet[Any], *fields: str) -> Register:

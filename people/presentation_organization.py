@@ -15,7 +15,9 @@ from cubaru.core.mentions import Mentioned, mentioned, time_order
 from people.models import Office, Organization
 from people.presentation import in_order_of_start, monogram_names, office_dates
 from people.presentation_person import NameRow
+from people.succession import holders_by_office
 from sources.presentation import Named
+from sources.presentation_source import cited_works
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,14 @@ class Holder:
     cyrillic: str
     office: str
     role: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeOfSeveral:
+    """An office, and those who held it."""
+
+    title: LocalText
+    holders: list[Holder]
 
 
 def names_of(organization: Organization) -> list[NameRow]:
@@ -52,9 +62,24 @@ def dates_of(organization: Organization) -> tuple[str, str]:
     )
 
 
-def holders(organization: Organization) -> list[Holder]:
-    """Those who held office in it, as time went."""
-    return [_holder(office) for office in in_order_of_start(organization.offices.all())]
+def successive_holders(organization: Organization) -> list[OfficeOfSeveral]:
+    """The offices of which several holders are known, each with these as time went."""
+    groups = [offices for offices in _by_office(organization) if len(offices) > 1]
+    return [
+        OfficeOfSeveral(
+            best_text(offices[0], "title"), [_holder(office, is_titled=False) for office in offices]
+        )
+        for offices in groups
+    ]
+
+
+def other_holders(organization: Organization) -> list[Holder]:
+    """Those who are the only holder of their office that is known, as time went."""
+    return [_holder(offices[0]) for offices in _by_office(organization) if len(offices) == 1]
+
+
+def _by_office(organization: Organization) -> list[list[Office]]:
+    return list(holders_by_office(in_order_of_start(organization.offices.all())).values())
 
 
 def happenings(participations: Iterable[Any]) -> list[Mentioned]:
@@ -88,7 +113,8 @@ def organization_json_ld(organization: Organization) -> dict[str, Any]:
         "parentOrganization": {"@type": "Organization", "name": parent.title.text} if parent else None,
         "sameAs": organization.same_as,
     }
-    return page_about(organization, entity, description=description)
+    cited = cited_works(organization.citations.all())
+    return page_about(organization, entity, description=description, citation=cited)
 
 
 def _what_name(kinds: dict[str, list[str]]) -> str:
@@ -102,7 +128,7 @@ def _what_name(kinds: dict[str, list[str]]) -> str:
     return "; ".join(notes)
 
 
-def _holder(office: Office) -> Holder:
+def _holder(office: Office, *, is_titled: bool = True) -> Holder:
     person = office.person
     latin, cyrillic = monogram_names(person)
     return Holder(
@@ -110,6 +136,6 @@ def _holder(office: Office) -> Holder:
         url=person.get_absolute_url(),
         latin=latin,
         cyrillic=cyrillic,
-        office=best_text(office, "title").text,
-        role=office_dates(office),
+        office=best_text(office, "title").text if is_titled else "",
+        role=office_dates(office) or _("dates not known"),
     )

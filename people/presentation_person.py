@@ -1,6 +1,6 @@
 """What the page of one person shows; wants a person loaded `with_public_parts()`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,9 @@ from cubaru.core.mentions import Mentioned, mentioned, time_order
 from cubaru.core.models.name import NameKind
 from people.models import Office, Person, PersonName
 from people.presentation import in_order_of_start, office_dates, office_title, offices_text
+from people.succession import Succession
 from sources.presentation import Named, SourceRow, source_rows
+from sources.presentation_source import cited_works
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ class OfficeRow:
     title: LocalText
     organization: Named
     dates: str
+    before: Named | None
+    after: Named | None
     sources: list[SourceRow]
 
 
@@ -111,9 +115,9 @@ def happenings(person: Person, participations: Iterable[Any]) -> list[Mentioned]
     return [_happening(person, parts) for parts in ordered]
 
 
-def office_rows(person: Person) -> list[OfficeRow]:
-    """All offices with their sources, also those of which no date is known."""
-    return [_office_row(office) for office in in_order_of_start(person.offices.all())]
+def office_rows(person: Person, held: Mapping[int, Succession]) -> list[OfficeRow]:
+    """All offices with their sources, also those of which no date is known; `held` as `successions()` has it."""
+    return [_office_row(office, held[office.pk]) for office in in_order_of_start(person.offices.all())]
 
 
 def person_json_ld(person: Person) -> dict[str, Any]:
@@ -135,7 +139,8 @@ def person_json_ld(person: Person) -> dict[str, Any]:
         "worksFor": [_membership(office) for office in offices],
         "sameAs": person.same_as,
     }
-    return page_about(person, entity, description=description)
+    cited = cited_works(person.citations.all())
+    return page_about(person, entity, description=description, citation=cited)
 
 
 def _what_name(names: list[PersonName]) -> str:
@@ -164,14 +169,20 @@ def _happening(person: Person, parts: list[Any]) -> Mentioned:
     return mentioned(event, facts=[office, roles], note=notes[0] if notes else None)
 
 
-def _office_row(office: Office) -> OfficeRow:
+def _office_row(office: Office, held: Succession) -> OfficeRow:
     organization = office.organization
     return OfficeRow(
         title=best_text(office, "title"),
         organization=Named(organization.label, organization.get_absolute_url()),
         dates=office_dates(office) or _("dates not known"),
+        before=_holder(held.before),
+        after=_holder(held.after),
         sources=source_rows(office.citations.all()),
     )
+
+
+def _holder(person: Person | None) -> Named | None:
+    return Named(person.label, person.get_absolute_url()) if person else None
 
 
 def _place(place: Any) -> dict[str, Any] | None:

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from cubaru.core.facets import FilteredList
 from cubaru.core.languages import best_text
-from cubaru.core.linked_data import catalogue_links
+from cubaru.core.linked_data import as_edition, catalogue_links
 from cubaru.core.locale_names import country_name
 from cubaru.core.models import Status
 from cubaru.core.pages import RecordPage, Step, json_ld, paginate
@@ -26,6 +26,8 @@ from people.filters import OrganizationFilterSet, PersonFilterSet
 from people.lists import organization_row, person_row, register, rows_in_order
 from people.models import Organization, Person
 from people.presentation import monogram_names
+from people.presentation_company import company_graph, company_rows
+from people.succession import successions
 from sources.presentation import claim_card, picture, source_rows
 from sources.presentation_narrative import narrative
 
@@ -56,6 +58,7 @@ def person_list(request: HttpRequest) -> HttpResponse:
         "chosen": found.chosen(facets),
         "errors": found.errors,
         "canonical_query": found.canonical_query("letter"),
+        **names.languages(request),
         "letters": names.letters,
         "letter": names.chosen,
         "pages": pages,
@@ -78,6 +81,7 @@ def organization_list(request: HttpRequest) -> HttpResponse:
         "chosen": found.chosen(facets),
         "errors": found.errors,
         "canonical_query": found.canonical_query("letter"),
+        **names.languages(request),
         "pages": pages,
         "rows": [organization_row(organization) for organization in rows],
         "summary": ngettext("%(number)s organization", "%(number)s organizations", pages.total)
@@ -105,6 +109,7 @@ class PersonPage(RecordPage):
         if claims:
             prefetch_related_objects(claims, public_parts(type(claims[0]), "citations", "source"))
         company = company_of(record, events)
+        held = successions(record.offices.all())
         images = [picture(image) for image in record.images.all()]
         latin, cyrillic = monogram_names(record)
         return {
@@ -119,14 +124,16 @@ class PersonPage(RecordPage):
             "country": country_name(record.nationality) if record.nationality else "",
             "description": best_text(record, "description"),
             "narrative": narrative(best_text(record, "body")),
-            "axis": person_axis(record.offices.all(), events, company),
-            "offices": of_person.office_rows(record),
-            "company": company,
+            "axis": person_axis(record.offices.all(), events, company, held),
+            "offices": of_person.office_rows(record, held),
+            "company": company_rows(company),
+            "company_count": len(company),
+            "graph": company_graph(record, company),
             "happenings": of_person.happenings(record, participations),
             "claims": [claim_card(claim) for claim in claims],
             "sources": source_rows(record.citations.all()),
             "catalogues": catalogue_links(record),
-            "json_ld": json_ld(of_person.person_json_ld(record)),
+            "json_ld": json_ld(as_edition(of_person.person_json_ld(record), self.history)),
         }
 
 
@@ -149,11 +156,12 @@ class OrganizationPage(RecordPage):
             "parent": of_organization.published_parent(record),
             "parts": list(record.parts.published()),
             "names": of_organization.names_of(record),
-            "holders": of_organization.holders(record),
+            "successive": of_organization.successive_holders(record),
+            "holders": of_organization.other_holders(record),
             "happenings": of_organization.happenings(participations),
             "sources": source_rows(record.citations.all()),
             "catalogues": catalogue_links(record),
-            "json_ld": json_ld(of_organization.organization_json_ld(record)),
+            "json_ld": json_ld(as_edition(of_organization.organization_json_ld(record), self.history)),
         }
 
 

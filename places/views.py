@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cubaru.core.languages import best_text
-from cubaru.core.linked_data import catalogue_links
+from cubaru.core.linked_data import as_edition, catalogue_links
 from cubaru.core.locale_names import country_name
 from cubaru.core.models import Status
 from cubaru.core.pages import RecordPage, Step, canonical_query, json_ld, paginate
@@ -73,5 +73,5 @@ class PlacePage(RecordPage):
             "canonical_query": canonical_query(self.request.GET, ["page"]),
             "born": list(record.born_here.published()),
             "died": list(record.died_here.published()),
-            "json_ld": json_ld(place_json_ld(record)),
+            "json_ld": json_ld(as_edition(place_json_ld(record), self.history)),
         }

@@ -9,9 +9,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cubaru.core.context import absolute
 from cubaru.core.date_words import in_words
 from cubaru.core.languages import LocalText, best_text, current_language
-from cubaru.core.linked_data import exact_day, page_about
+from cubaru.core.linked_data import exact_day, exact_days, page_about, without_empty
 from cubaru.core.locale_names import language_name
 from cubaru.core.templatetags.glyphs import VERDICT_WORDS
 from cubaru.core.templatetags.wording import in_language, number
@@ -178,3 +179,22 @@ def source_json_ld(source: Source) -> dict[str, Any]:
         "sameAs": [f"https://doi.org/{source.doi}"] if source.doi else [],
     }
     return page_about(source, entity, description=source_reference(source))
+
+
+def cited_works(citations: Iterable[Any]) -> list[dict[str, Any]]:
+    """The sources of the citations, each once, as the page that cites them tells of them."""
+    sources = {citation.source.pk: citation.source for citation in citations}
+    return [_cited_work(source) for source in sources.values()]
+
+
+def _cited_work(source: Source) -> dict[str, Any]:
+    return without_empty(
+        {
+            "@type": "CreativeWork",
+            "name": source.title,
+            "url": absolute(source.get_absolute_url()),
+            "inLanguage": source.language,
+            "author": [{"@type": "Thing", "name": name} for name in source.creator_names],
+            "datePublished": source.issued if exact_days(source.issued_date) else "",
+        }
+    )

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from cubaru.core.facets import FilteredList
 from cubaru.core.languages import best_text
+from cubaru.core.linked_data import as_edition
 from cubaru.core.locale_names import language_name
 from cubaru.core.pages import RecordPage, Step, json_ld, paginate
 from cubaru.core.templatetags.wording import number
@@ -71,5 +72,5 @@ class SourcePage(RecordPage):
             "statements": statements,
             "verdicts": verdict_counts(statements),
             "groups": citing_groups(record),
-            "json_ld": json_ld(source_json_ld(record)),
+            "json_ld": json_ld(as_edition(source_json_ld(record), self.history)),
         }

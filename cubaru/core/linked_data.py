@@ -1,10 +1,12 @@
 """What pages of all kinds of records say of themselves as schema.org data."""
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from cubaru.core.context import absolute
 from cubaru.core.dates import HistoricalDate
 from cubaru.core.dates_structure import Point, Span
+from cubaru.core.edition_links import History
 from cubaru.core.identifiers import SCHEMES
 from cubaru.core.languages import current_language
 from cubaru.core.models import Record
@@ -52,8 +54,10 @@ def exact_day(when: HistoricalDate | None) -> str:
     return days[0] if days and days[0] == days[1] else ""
 
 
-def page_about(record: Record, entity: dict[str, Any], *, description: str) -> dict[str, Any]:
-    """The page of a record, with the thing that it is about; what is empty is left out."""
+def page_about(
+    record: Record, entity: dict[str, Any], *, description: str, citation: Sequence[dict[str, Any]] = ()
+) -> dict[str, Any]:
+    """The page of a record, with the thing that it is about and what it cites; what is empty is left out."""
     address = absolute(record.get_absolute_url())
     return without_empty(
         {
@@ -66,8 +70,20 @@ def page_about(record: Record, entity: dict[str, Any], *, description: str) -> d
             "dateModified": record.modified_at.isoformat(),
             "isPartOf": {"@type": "WebSite", "name": "cubaru", "url": absolute("/")},
             "mainEntity": without_empty(entity),
+            "citation": list(citation),
         }
     )
+
+
+def as_edition(page: dict[str, Any], history: History | None) -> dict[str, Any]:
+    """The page with the number of the edition that it shows, and the day since when it does."""
+    if history is None:
+        return page
+    shown = {
+        "version": str(history.newest.number),
+        "datePublished": history.newest.date.isoformat(),
+    }
+    return {**page, **shown}
 
 
 def without_empty(data: dict[str, Any]) -> dict[str, Any]:

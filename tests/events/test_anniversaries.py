@@ -119,7 +119,7 @@ def test_only_editions_of_changed_events_are_read(
     empty_database: None, django_assert_num_queries: Any
 ) -> None:
     keys = [EventFactory.create(date="1962-10-22").pk for _ in range(5)]
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         assert date_corrections(keys) == {}
 
 
