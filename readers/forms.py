@@ -127,8 +127,6 @@ def sentence_of(fault: Fault) -> str:
     """What to do about a token that is not as it should be; what was typed stays in the form."""
     return {
         Fault.MISSING: _("The form came without its seal. Please send it once more."),
-        Fault.QUICK: _(
-            "That was too quick for us to believe a person filled it in. Please send it once more."
-        ),
+        Fault.QUICK: _("That was quicker than a person fills in a form. Please send it once more."),
         Fault.OLD: _("The form was open for too long. Check what you wrote, and send it once more."),
     }[fault]

@@ -13,12 +13,15 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
+from clients.models import Token
+from clients.tokens import make_token
 from cubaru.core.history import recording
 from cubaru.core.models import ChangeSet, Part, PastSlug, Proposal, Record, Status, Step
 from cubaru.core.roles import Right, Role, may, record_of
 from cubaru.core.roles_table import governed, rows
 from cubaru.core.workflow import submit
 from events.models import Claim, Event, Theme
+from readers.models import ClassSet, Correction
 from scripts.roles import PAGE, written
 from tests.core.test_workflow import member
 from tests.desk_forms import page_of
@@ -217,7 +220,10 @@ def a_row(model: Any) -> Any:
         Step: lambda: Step.objects.create(kind="event", record_id=1, before="draft", after="in_review"),
         Proposal: lambda: Proposal.objects.create(kind="event", record_id=1, base=1, document={}),
         ChangeSet: lambda: ChangeSet.objects.create(purpose="import", table="place", title="places.csv"),
+        Correction: lambda: Correction.objects.create(kind="page", slug="/en/", language="en", wrong="All."),
+        ClassSet: lambda: ClassSet.objects.create(title="A set", language="en"),
         Group: lambda: Group.objects.create(name="guests"),
+        Token: lambda: make_token(get_user_model().objects.get(username="somebody"), name="a trial")[0],
         get_user_model(): lambda: get_user_model().objects.create_user("a-guest"),
     }
     return model._base_manager.order_by("pk").last() if model not in made else made[model]()
