@@ -35,7 +35,7 @@ class AnswerForm(ModelForm):
     answer = forms.CharField(
         label=gettext_lazy("Answer"),
         max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),
         help_text=gettext_lazy(
             "In the language of the correction. What was changed, or why nothing was: its sender reads it, "
             "and of an accepted one all readers do. Change the record first, then accept."
@@ -73,6 +73,7 @@ class CorrectionAdmin(ByRight):
     """What readers sent: its form shows it beside the record, and takes the answer."""
 
     form = AnswerForm
+    view_on_site = False  # that page is its sender's
     list_display = ("about", "said", "language", "status", "sent_at", "answered_by")
     list_filter = ("status", "kind", "language")
     list_select_related = ("answered_by",)
