@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from cubaru.core.context import absolute
 from cubaru.core.models import Record
+from events.days import DayOfYear, days_with_events
 from events.models import Claim, Event, Theme
 from people.models import Organization, Person
 from places.models import Place
@@ -31,8 +32,10 @@ LISTS = (
     "events:event-list",
     "events:theme-list",
     "events:claim-list",
+    "events:on-this-day",
     "people:person-list",
     "people:organization-list",
+    "events:network",
     "places:place-list",
     "sources:source-list",
     "about",
@@ -97,9 +100,20 @@ class ClaimPages(_InEachLanguage):
         return Claim.objects.published().order_by("slug").only("slug")
 
 
+class DayPages(_InEachLanguage):
+    """The days of the year of which events are recorded."""
+
+    def items(self) -> list[DayOfYear]:
+        return days_with_events(Event.objects.published())
+
+    def location(self, item: DayOfYear) -> str:
+        return item.url
+
+
 SITEMAPS: dict[str, AnySitemap] = {
     "pages": ListPages(),
     "events": RecordPages(Event),
+    "days": DayPages(),
     "themes": RecordPages(Theme),
     "claims": ClaimPages(),
     "people": RecordPages(Person),

@@ -111,3 +111,9 @@ def counts_in_month(events: EventQuerySet[Event], month: int) -> list[tuple[DayO
     start = DayOfYear(month, 1)
     days = [start.moved(later) for later in range(31)]
     return [(day, counts.get(day.number, 0)) for day in days if day.month == month]
+
+
+def days_with_events(events: EventQuerySet[Event]) -> list[DayOfYear]:
+    """The days of the year on which any event began."""
+    numbers = known_to_the_day(events).order_by("date_day_of_year").values_list("date_day_of_year", flat=True)
+    return [DayOfYear.numbered(number) for number in numbers.distinct() if number is not None]

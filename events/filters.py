@@ -14,7 +14,19 @@ from cubaru.core.api.filter_fields import (
     RecordsFilter,
     WordsFilter,
 )
+from cubaru.core.models import Status
 from events.choices import Lane, Verdict
+from sources.choices import SourceKind
+
+
+class SourceKindFilter(ChoicesFilter):
+    """Rows that cite a source of one of these kinds, as far as readers see it."""
+
+    def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
+        if not value:
+            return qs
+        cited = {f"{self.path}__kind__in": value, f"{self.path}__status": Status.PUBLISHED}
+        return qs.filter(pk__in=qs.model._base_manager.filter(**cited).values("pk"))
 
 
 class EventFilterSet(SpanFilterSet):
@@ -33,6 +45,9 @@ class EventFilterSet(SpanFilterSet):
         "claims__citations__source",
         "narrative_citations__source",
         help_text=_("A source that the event or one of its claims cites (slug)."),
+    )
+    source_kind = SourceKindFilter(
+        SourceKind, "citations__source", help_text=_("It cites a source of this kind.")
     )
     verdict = ChoicesFilter(Verdict, "claims__verdict", help_text=_("The verdict on one of its claims."))
     importance_min = AtLeastFilter(

@@ -9,20 +9,15 @@ from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from cubaru.core.api.date_filters import span_of
-from cubaru.core.date_words import from_to
-from cubaru.core.dates import DateError, parse
 from cubaru.core.facets import Choice, ChosenFilter, Facet, FilteredList
-from cubaru.core.languages import current_language
-from cubaru.core.models import Record
+from cubaru.core.models import Record, Status
 from cubaru.core.pages import address_with
-from cubaru.core.templatetags.charts import Bin
 from events.choices import Verdict
-from events.models import Event, Theme
-from events.timeline_counts import count_by_unit, whole_range
-from events.timeline_window import Level, Window
+from events.models import Theme
+from events.presentation_period import ends_of, period_label
 from people.models import Organization, Person
 from places.models import Place
+from sources.choices import SourceKind
 from sources.models import Source
 
 #: Of people, places and sources so many are folded away; rarer ones are left to the search.
@@ -40,22 +35,13 @@ class GlyphChoice(Choice):
     verdict: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
-    """parts/period_facet.html."""
-
-    first: str
-    last: str
-    bins: list[Bin]
-    window: tuple[float, float] | None
-
-
 def event_facets(found: FilteredList) -> list[Facet]:
     return [
         theme_facet(found, "theme_links__theme"),
         _of_records(found, "person", "participations__person", _("Person"), Person),
         _of_records(found, "place", "place_links__place", _("Place"), Place),
         verdict_facet(found, "claims__verdict", _("Verdict on a claim")),
+        source_kind_facet(found),
     ]
 
 
@@ -63,6 +49,8 @@ def claim_facets(found: FilteredList) -> list[Facet]:
     return [
         verdict_facet(found, "verdict", _("Verdict")),
         theme_facet(found, "event__theme_links__theme"),
+        _of_records(found, "person", "person", _("Person"), Person),
+        _of_records(found, "place", "event__place_links__place", _("Place"), Place),
         _of_records(found, "source", "citations__source", _("Source"), Source),
     ]
 
@@ -100,6 +88,16 @@ def verdict_facet(found: FilteredList, column: str, legend: str) -> Facet:
             for verdict in Verdict
             if verdict.value in by_value
         ],
+    )
+
+
+def source_kind_facet(found: FilteredList) -> Facet:
+    return found.facet(
+        "source_kind",
+        "citations__source__kind",
+        _("Kind of source"),
+        lambda kind: capfirst(str(SourceKind(kind).label)) if kind in SourceKind.values else kind,
+        only=Q(citations__source__status=Status.PUBLISHED),
     )
 
 
@@ -144,39 +142,16 @@ def importance_filter(request: HttpRequest, facet: Facet) -> list[ChosenFilter]:
     ]
 
 
-def asked_period(found: FilteredList) -> Window | None:
-    """The period that the list is narrowed to, None where it is not."""
-    try:
-        span = span_of(*(parse(text) if text else None for text in _ends(found.request)))
-    except DateError:
-        return None
-    return Window(*span) if found.is_valid and span else None
-
-
-def period(request: HttpRequest, span: Window | None) -> Period:
-    """The fields of the period, over the years of all events with the chosen ones in red."""
-    events = Event.objects.published()
-    whole = whole_range(events)
-    bins, window = [], None
-    if whole is not None:
-        counts = count_by_unit(events, whole, Level.YEAR)
-        bins = [
-            Bin(whole.place_of(year.first), year.days / whole.days, counts.by_unit[index], "")
-            for index, year in enumerate(counts.units)
-        ]
-        if span is not None and span.overlaps(whole):
-            shown = span.within(whole)
-            window = (whole.place_of(shown.first), shown.days / whole.days)
-    return Period(*_ends(request), bins, window)
-
-
 def further_filters(request: HttpRequest) -> list[ChosenFilter]:
     """What the list is narrowed by beside its facets: period, words, records that other pages lead from."""
     chosen = []
-    first, last = _ends(request)
+    first, last = ends_of(request)
     if first or last:
         chosen.append(
-            ChosenFilter(_period_label(first, last), address_with(request, **{"from": None, "to": None}))
+            ChosenFilter(
+                period_label(first, last),
+                address_with(request, **{"from": None, "to": None, "overlap": None}),
+            )
         )
     if words := request.GET.get("q", ""):
         chosen.append(ChosenFilter(_("“%(words)s”") % {"words": words}, address_with(request, q=None)))
@@ -187,15 +162,6 @@ def further_filters(request: HttpRequest) -> list[ChosenFilter]:
             label = ", ".join(labels.get(slug, slug) for slug in slugs)
             chosen.append(ChosenFilter(label, address_with(request, **{name: None})))
     return chosen
-
-
-def _period_label(first: str, last: str) -> str:
-    """The period in short words; what cannot be read, as it was typed."""
-    try:
-        start, end = (parse(text) if text else None for text in (first, last))
-    except DateError:
-        return " – ".join(filter(None, [first, last]))
-    return from_to(start, end, current_language(), short=True)
 
 
 def carried(request: HttpRequest) -> list[dict[str, str]]:
@@ -221,10 +187,6 @@ def _of_records(found: FilteredList, name: str, path: str, legend: str, model: t
         return [replace(choice, label=labels.get(choice.value, choice.value)) for choice in choices]
 
     return replace(facet, choices=named(facet.choices), further=named(further))
-
-
-def _ends(request: HttpRequest) -> tuple[str, str]:
-    return request.GET.get("from", ""), request.GET.get("to", "")
 
 
 def _facet(found: FilteredList, name: str, path: str, legend: str) -> Facet:

@@ -18,15 +18,14 @@ from events.models import Claim, Event
 from events.presentation import count_of_events, date_of, event_row, mention, theme_marks
 from events.presentation_claims import card, verdict_counts
 from events.presentation_facets import (
-    asked_period,
     carried,
     event_facets,
     further_filters,
     importance_facet,
     importance_filter,
-    period,
 )
 from events.presentation_json_ld import event_json_ld
+from events.presentation_period import asked_period, certainty, period
 from places.presentation_map import small_map
 from sources.presentation import Named, picture, source_rows
 from sources.presentation_narrative import narrative
@@ -73,13 +72,14 @@ class EventPage(RecordPage):
 def event_list(request: HttpRequest) -> HttpResponse:
     """All events by date, the undated last, as far as the facets narrow them."""
     found = FilteredList(request, EventFilterSet, Event.objects.published())
-    facets = event_facets(found)
+    facets, span = event_facets(found), asked_period(found)
     importance = importance_facet(found)
     rows: Any = found.rows
     pages = paginate(request, rows.with_themes().with_counts())
     context = {
         "trail": [Step(_("Events"))],
-        "period": period(request, asked_period(found)),
+        "period": period(found, span),
+        "certainty": certainty(found, span),
         "facets": facets,
         "importance": importance,
         "carried": carried(request),

@@ -81,7 +81,7 @@ class FilteredList:
         with `only` those of rows that do not meet it.
         """
         found = (
-            self._without(name)
+            self.without(name)
             .filter(only or Q())
             .order_by()
             .values(column)
@@ -106,11 +106,13 @@ class FilteredList:
             if choice.is_chosen
         ]
 
-    def _without(self, name: str) -> QuerySet[Any]:
+    def without(self, *names: str) -> QuerySet[Any]:
+        """The rows as all other parameters narrow them; all rows where one asks what cannot be read."""
         if not self.is_valid:
             return self._rows
         query: QueryDict = self.request.GET.copy()
-        query.pop(name, None)
+        for name in names:
+            query.pop(name, None)
         narrowed: QuerySet[Any] = self._filters(query, queryset=self._rows, request=self.request).qs
         return narrowed
 

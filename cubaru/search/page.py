@@ -26,7 +26,8 @@ from cubaru.search.asked import KINDS, PARAMETERS, PLURALS, Asked, read_asked
 from cubaru.search.best import best_of
 from cubaru.search.rows import Row, rows_of
 from events.models import Theme
-from events.presentation_facets import GlyphChoice, Period
+from events.presentation_facets import GlyphChoice
+from events.presentation_period import Period
 
 #: Of each kind where all are shown, and of one kind on a page.
 FEW: Final = 5

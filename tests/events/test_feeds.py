@@ -103,7 +103,7 @@ def test_the_sitemap_lists_all_kinds(client: Client) -> None:
     assert [address.removeprefix(settings.SITE_URL) for address in found] == [
         f"/sitemap-{section}.xml"
         for section in (
-            "pages", "events", "themes", "claims", "people", "organizations", "places", "sources",
+            "pages", "events", "days", "themes", "claims", "people", "organizations", "places", "sources",
         )
     ]  # fmt: skip
 
