@@ -1,7 +1,7 @@
 """A person's life in the chronicle over one axis: offices, events, and who else was there."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -15,6 +15,7 @@ from cubaru.core.mentions import Happening, short_date_of
 from cubaru.core.templatetags.charts import Companion, EventMark, OfficeBar, PersonAxis, Tick
 from people.models import Office, Person
 from people.presentation import count_of_events, in_order_of_start, office_dates, office_title
+from people.succession import Succession
 
 #: The axis shows so many of those who were at the same events; a table has them all.
 MOST_COMPANIONS: Final = 8
@@ -48,9 +49,12 @@ class Span:
 
 
 def person_axis(
-    offices: Iterable[Office], events: Sequence[Happening], company: Sequence[Company]
+    offices: Iterable[Office],
+    events: Sequence[Happening],
+    company: Sequence[Company],
+    held: Mapping[int, Succession] | None = None,
 ) -> PersonAxis | None:
-    """The axis; None when neither an office nor an event has a date."""
+    """The axis; None when neither an office nor an event has a date. `held` as `successions()` has it."""
     dated = [event for event in events if event.date_earliest]
     bars = [office for office in in_order_of_start(offices) if _is_dated(office)]
     span = span_of([*_days_of_offices(bars), *_days_of_events(dated)])
@@ -60,7 +64,7 @@ def person_axis(
         span = Span(span.first - 10, span.last)
     return PersonAxis(
         ticks=ticks_of(span),
-        offices=[office_bar(office, span) for office in bars],
+        offices=[office_bar(office, span, (held or {}).get(office.pk)) for office in bars],
         events=event_marks(dated, span),
         companions=[_companion(one, span) for one in company[:MOST_COMPANIONS]],
         tint=_tint(dated, span),
@@ -87,7 +91,7 @@ def ticks_of(span: Span) -> list[Tick]:
     ]
 
 
-def office_bar(office: Office, span: Span) -> OfficeBar:
+def office_bar(office: Office, span: Span, held: Succession | None = None) -> OfficeBar:
     """The bar from the first to the last day that the office may have been held.
 
     An end that is not known is hatched up to the edge; an office still held runs on over it.
@@ -105,6 +109,8 @@ def office_bar(office: Office, span: Span) -> OfficeBar:
         width=last - first,
         is_uncertain=is_vague or start is None or end is None,
         goes_on=goes_on,
+        before=_named(held.before if held else None),
+        after=_named(held.after if held else None),
     )
 
 
@@ -141,6 +147,10 @@ def company_of(person: Person, events: Iterable[Any]) -> list[Company]:
         for key, together in shared.items()
     ]
     return sorted(found, key=lambda one: (-len(one.events), one.person.slug))
+
+
+def _named(person: Person | None) -> tuple[str, str] | None:
+    return (str(person.label), person.get_absolute_url()) if person else None
 
 
 def _has_room_for_dates(bar: OfficeBar) -> bool:

@@ -115,9 +115,12 @@ def happenings(person: Person, participations: Iterable[Any]) -> list[Mentioned]
     return [_happening(person, parts) for parts in ordered]
 
 
-def office_rows(person: Person, held: Mapping[int, Succession]) -> list[OfficeRow]:
-    """All offices with their sources, also those of which no date is known; `held` as `successions()` has it."""
-    return [_office_row(office, held[office.pk]) for office in in_order_of_start(person.offices.all())]
+def office_rows(person: Person, held: Mapping[int, Succession] | None = None) -> list[OfficeRow]:
+    """All offices with their sources, dated or not; `held` as `successions()` has it."""
+    return [
+        _office_row(office, (held or {}).get(office.pk, Succession()))
+        for office in in_order_of_start(person.offices.all())
+    ]
 
 
 def person_json_ld(person: Person) -> dict[str, Any]:

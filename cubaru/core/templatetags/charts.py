@@ -96,7 +96,10 @@ class TimelineChart:
 
 @dataclass(frozen=True)
 class OfficeBar:
-    """An office on a person's axis. `opens_before` and `goes_on` draw an arrow where the axis cuts it."""
+    """An office on a person's axis. `opens_before` and `goes_on` draw an arrow where the axis cuts it.
+
+    `before` and `after` are the name and the address of who held it then.
+    """
 
     title: str
     organization: str
@@ -106,6 +109,8 @@ class OfficeBar:
     is_uncertain: bool = False
     opens_before: bool = False
     goes_on: bool = False
+    before: tuple[str, str] | None = None
+    after: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
