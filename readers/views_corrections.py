@@ -41,7 +41,10 @@ def new_correction(request: HttpRequest) -> HttpResponse:
             if sent is not None:
                 return HttpResponseRedirect(sent.get_absolute_url())
     context = {
-        "trail": [Step(_("Corrections"), reverse("readers:correction-list")), Step(_("New"))],
+        "trail": [
+            Step(_("Corrections"), reverse("readers:correction-list")),
+            Step(_("Suggest a correction")),
+        ],
         "about": about,
         "form": form,
         "errors": form.summary(),
@@ -64,7 +67,7 @@ def sent_correction(request: HttpRequest, code: str) -> HttpResponse:
             forget_email(correction)
         return HttpResponseRedirect(correction.get_absolute_url())
     context = {
-        "trail": [Step(_("Corrections"), reverse("readers:correction-list")), Step(_("Yours"))],
+        "trail": [Step(_("Corrections"), reverse("readers:correction-list")), Step(_("Your correction"))],
         "correction": correction,
         "shown": credited([correction])[0],
         "address": request.path,

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -52,7 +53,7 @@ def class_set(request: HttpRequest, code: str) -> HttpResponse:
     events = events_of(saved, languages, references)
     draft = Draft(tuple(one.slug for one in events if one.columns), saved.title, saved.note)
     context = {
-        "trail": [Step(_("Class set")), Step(saved.title)],
+        "trail": [Step(_("Class sets"), reverse("readers:class-set-new")), Step(saved.title)],
         "class_set": saved,
         "is_other_language": saved.language != current_language(),
         "made": day_in_words(saved.made_at.date()),
@@ -97,7 +98,7 @@ def _composing(request: HttpRequest, draft: Draft, form: ClassSetForm) -> HttpRe
     chosen = [known[slug] for slug in draft.slugs if slug in known]
     query = request.GET.get("find", "").strip()
     context = {
-        "trail": [Step(_("Class set")), Step(_("New"))],
+        "trail": [Step(_("Class sets"))],
         "form": form,
         "errors": form.summary() if form.is_bound else [],
         "token": tokens.issue(FORM, "new"),
