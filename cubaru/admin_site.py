@@ -20,7 +20,7 @@ GROUPS = (
     ("records", _("Records"), ("Event", "Claim", "Person", "Organization", "Place", "Theme", "Source")),
     ("readers", _("Readers"), ("Correction", "ClassSet")),
     ("history", _("History"), ("ChangeSet", "Revision", "PastSlug")),
-    ("curators", _("Curators"), ("User", "Group")),
+    ("curators", _("Curators"), ("User", "Group", "Token")),
     ("webhooks", _("Webhooks"), ("Webhook", "Delivery")),
 )
 

@@ -1,5 +1,6 @@
 """Fixtures for all tests. The starter corpus is in the test database from the start."""
 
+import json
 import os
 import shutil
 import socket
@@ -68,7 +69,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.xdist_group("site"))
     if config.getoption("database_only"):
         # Without one of these, pytest-django refuses any question to the database.
-        asking = {"site", "db", "transactional_db", "django_db_setup"}
+        asking = {"site", "real_database", "db", "transactional_db", "django_db_setup"}
         kept = [item for item in items if asking & fixtures_of(item) or item.get_closest_marker("django_db")]
         config.hook.pytest_deselected(items=list(set(items) - set(kept)))
         items[:] = kept
@@ -226,6 +227,35 @@ def _wait_until_ready(address: str, server: "subprocess.Popen[bytes]") -> None:
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.2)
     raise AssertionError(f"{address} did not become ready")
+
+
+# A database that several connections write to at once -------------------------------------------------
+
+
+@dataclass
+class RealDatabase:
+    """A migrated and else empty database, on disk or on the server, for the functions of tests/racing.py."""
+
+    environment: dict[str, str]
+
+    def run(self, name: str) -> Any:
+        """What the function returned, in a process of its own."""
+        command = [sys.executable, "-m", "tests.racing", name]
+        done = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True,
+                              timeout=120, check=False)  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+
+@pytest.fixture(scope="session")
+def real_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealDatabase]:
+    """Tests of what threads do at once: the usual database is one connection, undone after each test."""
+    url, drop = _database_for_the_site(tmp_path_factory.mktemp("real"))
+    environment = {**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "cubaru.settings"}
+    subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity", "0"], cwd=ROOT, env=environment,
+                   check=True)  # fmt: skip
+    yield RealDatabase(environment)
+    drop()
 
 
 @pytest.fixture(scope="session")

@@ -39,6 +39,10 @@ GONE: Final = frozenset({Action.WITHDRAWAL, Action.MERGE})
 #: every withdrawal, in the transaction of the change and after its entries are written.
 FOLLOWERS: list[Follower] = []
 
+#: What takes up the entries themselves: each is called with those of one change, or of one batch of a load in
+#: bulk, in the transaction of the change and after they are written.
+KEEPERS: list[Callable[[Sequence[LedgerEntry]], object]] = []
+
 
 def content_version() -> int:
     """The number of the newest entry; 0 while nothing has been published."""
@@ -75,6 +79,11 @@ class _Chain:
         # As it can be read from the ledger for ever, keys in canonical order: followers that are brought
         # up to date later from there must come to the same.
         self.noticed.append((kind.name, pk, json.loads(text)))
+
+    def write(self) -> None:
+        LedgerEntry.objects.bulk_create(self.entries, batch_size=200)
+        for keeper in KEEPERS:
+            keeper(self.entries)
 
 
 def entry_hash(entry: LedgerEntry) -> str:
@@ -119,7 +128,7 @@ def enter(
             appeared |= _States(kind, ids, joined or {}).enter(chain)
         waiting = linking_to(appeared) - seen
     if chain is not None:
-        LedgerEntry.objects.bulk_create(chain.entries, batch_size=200)
+        chain.write()
         for kind_name, record_id, document in chain.noticed:
             for follower in FOLLOWERS:
                 follower(kind_name, record_id, document)
@@ -140,7 +149,7 @@ def enter_new(
         public = readers.document(kind, document)
         _check_rules(kind, public)
         chain.publish(kind, pk, public, edition=1)
-    LedgerEntry.objects.bulk_create(chain.entries, batch_size=200)
+    chain.write()
     return chain.noticed
 
 

@@ -21,6 +21,7 @@ from cubaru.core.roles import Right, Role, may, record_of
 from cubaru.core.roles_table import governed, rows
 from cubaru.core.workflow import submit
 from events.models import Claim, Event, Theme
+from hooks.models import Delivery, Webhook
 from readers.models import ClassSet, Correction
 from scripts.roles import PAGE, written
 from tests.core.test_workflow import member
@@ -34,6 +35,7 @@ from tests.factories import (
     SourceFactory,
     ThemeFactory,
 )
+from tests.hooks.rows import a_delivery, webhook_to
 
 pytestmark = pytest.mark.django_db
 
@@ -223,6 +225,8 @@ def a_row(model: Any) -> Any:
         Correction: lambda: Correction.objects.create(kind="page", slug="/en/", language="en", wrong="All."),
         ClassSet: lambda: ClassSet.objects.create(title="A set", language="en"),
         Group: lambda: Group.objects.create(name="guests"),
+        Webhook: webhook_to,
+        Delivery: a_delivery,
         Token: lambda: make_token(get_user_model().objects.get(username="somebody"), name="a trial")[0],
         get_user_model(): lambda: get_user_model().objects.create_user("a-guest"),
     }
