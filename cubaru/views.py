@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.gzip import gzip_page
 
 from cubaru.core.pages import canonical_query, paginate
+from events.levels.series import ALL
 from events.models import Event
 from events.presentation import event_row
 from events.presentation_claims import verdict_totals
@@ -18,6 +19,7 @@ from events.timeline_counts import whole_range
 from events.timeline_days import day_of_year
 from events.timeline_embed import discovery
 from events.timeline_instrument import instrument
+from events.timeline_kept import dated, undated
 from events.timeline_page import Asked, asked_events, read_asked, timeline
 from people.models import Person
 from sources.models import Source
@@ -57,9 +59,8 @@ def _front() -> dict[str, Any]:
     """What the front page shows beside the timeline."""
     events = Event.objects.published()
     newest = events.order_by("-modified_at", "-importance", "slug").with_themes().with_counts()[:MOST_NEW]
-    event_count, person_count, source_count = (
-        model.objects.published().count() for model in (Event, Person, Source)
-    )
+    event_count = dated(ALL) + undated(ALL)
+    person_count, source_count = (model.objects.published().count() for model in (Person, Source))
     return {
         "figures": [
             {

@@ -4,10 +4,13 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Q
 
 from cubaru.core.languages import LocalText
-from cubaru.core.querysets import RecordedQuerySet, RecordQuerySet, RowT, public_parts
+from cubaru.core.querysets import RecordedQuerySet, RecordQuerySet, RowT, how_many, public_parts
+
+#: What rows of lists tell the number of.
+_COUNTED = ("claims", "citations")
 
 
 class EventQuerySet(RecordQuerySet[RowT]):
@@ -22,6 +25,10 @@ class EventQuerySet(RecordQuerySet[RowT]):
             raise ValueError(f"{last} is before {first}.")
         return self.filter(date_earliest__lte=last, date_latest__gte=first)
 
+    def going_on(self, day: date) -> Self:
+        """Events that may have begun before the day and may still go on then."""
+        return self.filter(date_earliest__lt=day, date_latest__gte=day)
+
     def undated(self) -> Self:
         return self.filter(date_earliest__isnull=True)
 
@@ -31,11 +38,13 @@ class EventQuerySet(RecordQuerySet[RowT]):
 
     def with_counts(self) -> Self:
         """Adds `claim_count` and `source_count` (of sources cited by the event itself)."""
+        claims, citations = (
+            self.model._meta.get_field(name).related_model for name in ("claims", "citations")
+        )
+        cited = citations._base_manager.filter(source__status="published")
         return self.annotate(
-            claim_count=Count("claims", distinct=True),
-            source_count=Count(
-                "citations__source", filter=Q(citations__source__status="published"), distinct=True
-            ),
+            claim_count=how_many(claims._base_manager.all(), "event"),
+            source_count=how_many(cited, "event", "source"),
         )
 
     def with_public_parts(self) -> Self:

@@ -2,16 +2,18 @@
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Max, Min, Model, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce, ExtractYear
+from django.db.models import Count, F, Max, Min, OuterRef, Q, Subquery
+from django.db.models.functions import ExtractYear
 
+from cubaru.core.querysets import how_many
 from events.models import Claim, Event, EventRelation, Theme
 from events.querysets import EventQuerySet
+from events.timeline_kept import begun_before, highest, is_kept, starts_by_unit
 from events.timeline_window import Level, Window, units, year_window
 
 #: So many of the most important events are looked at for the names.
@@ -33,6 +35,14 @@ class Counts:
     def of_lane(self, lane: str) -> int:
         return self.by_lane[lane].total() if lane in self.by_lane else 0
 
+    def add_all(self, unit: int, counted: Mapping[str, int]) -> None:
+        """Adds events of all lanes, with "" for the sum of them."""
+        of_lanes = {lane: count for lane, count in counted.items() if lane}
+        without = counted[""] - sum(of_lanes.values())
+        for lane, count in {**of_lanes, "": without}.items():
+            if count:
+                self.add(unit, lane, count)
+
     def add(self, unit: int, lane: str, count: int) -> None:
         self.by_unit[unit] += count
         self.by_lane.setdefault(lane, Counter())[unit] += count
@@ -42,15 +52,12 @@ def whole_range(events: EventQuerySet[Event]) -> Window | None:
     """From the year of the first event to that of the last, in whole years; None when none is dated.
 
     Ends that are open or not known reach to the years 1 and 9999, which say nothing about the chronicle.
+    Each end is asked for by itself, so that an index answers.
     """
-    bounds = events.aggregate(
-        first=Min("date_earliest", filter=Q(date_earliest__gt=date.min)),
-        last_start=Max("date_earliest"),
-        last=Max("date_latest", filter=Q(date_latest__lt=date.max)),
-        first_end=Min("date_latest"),
-    )
-    first = bounds["first"] or bounds["first_end"]
-    last = bounds["last"] or bounds["last_start"]
+    known = events.filter(date_earliest__gt=date.min).aggregate(first=Min("date_earliest"))["first"]
+    last = events.filter(date_latest__lt=date.max).aggregate(last=Max("date_latest"))["last"]
+    first = known or events.aggregate(first=Min("date_latest"))["first"]
+    last = last or events.aggregate(last=Max("date_earliest"))["last"]
     return year_window(min(first, last).year, max(first, last).year) if first and last else None
 
 
@@ -68,39 +75,68 @@ def in_lane(events: EventQuerySet[Event], lane: str) -> EventQuerySet[Event]:
     return annotated.filter(lane_of_theme=lane)
 
 
-def count_by_unit(events: EventQuerySet[Event], window: Window, level: Level) -> Counts:
-    """Counts each event of the window once, in the unit of its first day there."""
+def count_by_unit(
+    events: EventQuerySet[Event], window: Window, level: Level, series: int | None = None
+) -> Counts:
+    """Counts each event of the window once, in the unit of its first day there.
+
+    `series` says that the events are those of a series, whose counts are kept ready; lanes are told apart
+    in that of all events only.
+    """
     bins = units(window, level)
     counts = Counts(bins)
-    rows = with_lane(events.overlapping(window.first, window.last))
+    if series is not None and is_kept(window):
+        rows = events.going_on(window.first)
+        for unit, begun in enumerate(starts_by_unit(series, bins, window, level)):
+            counts.add_all(unit, begun)
+    else:
+        rows = events.overlapping(window.first, window.last)
     by_year = {unit.first.year: index for index, unit in enumerate(bins)}
     start = ExtractYear("date_earliest") if level is Level.YEAR else F("date_earliest")
-    grouped = rows.annotate(start=start).values("start", "lane_of_theme").annotate(count=Count("pk"))
-    for row in grouped.order_by():
+    lanes = with_lane(rows).annotate(start=start).values("start", "lane_of_theme")
+    for row in lanes.annotate(count=Count("pk")).order_by():
         unit = by_year.get(row["start"], 0) if level is Level.YEAR else _index(bins, row["start"])
         counts.add(unit, row["lane_of_theme"] or "", row["count"])
     return counts
 
 
-def most_important(events: EventQuerySet[Event], window: Window) -> list[Event]:
+def most_important(events: EventQuerySet[Event], window: Window, series: int | None = None) -> list[Event]:
     """The events of the window among which names are chosen, with their themes and their `prominence`.
 
-    Prominent is what many other events are related to and many claims are about.
+    Prominent is what many other events are related to and many claims are about. `series` as in
+    `count_by_unit`.
     """
-    found = events.overlapping(window.first, window.last).with_themes()
+    if series is not None and is_kept(window):
+        going_on = events.going_on(window.first).order_by("-importance", "date_earliest", "slug")
+        keys = [*highest(series, window), *going_on.values_list("pk", flat=True)[:MOST_CANDIDATES]]
+        found = events.filter(pk__in=keys).with_themes()
+    else:
+        found = events.overlapping(window.first, window.last).with_themes()
     return list(
         found.annotate(
-            prominence=_how_many(EventRelation, "from_event")
-            + _how_many(EventRelation, "to_event")
-            + _how_many(Claim, "event")
+            prominence=how_many(EventRelation._base_manager.all(), "from_event")
+            + how_many(EventRelation._base_manager.all(), "to_event")
+            + how_many(Claim._base_manager.all(), "event")
         ).order_by("-importance", "date_earliest", "slug")[:MOST_CANDIDATES]
     )
 
 
-def left_out_between(events: EventQuerySet[Event], window: Window, shown: Sequence[Event]) -> list[int]:
-    """How many events of the window begin before the first shown one, between two, and after the last."""
+def left_out_between(
+    events: EventQuerySet[Event], window: Window, shown: Sequence[Event], series: int | None = None
+) -> list[int]:
+    """How many events of the window begin before the first shown one, between two, and after the last.
+
+    `series` as in `count_by_unit`.
+    """
     starts = [window.first, *(_start(event, window) for event in shown)]
     ends = [*starts[1:], window.last + timedelta(days=1)]
+    if series is not None and is_kept(window):
+        begun = begun_before([series], [*starts, ends[-1]])
+        gaps = [begun[series, end] - begun[series, start] for start, end in zip(starts, ends, strict=True)]
+        gaps[0] += events.going_on(window.first).count()
+        for event in shown:
+            gaps[_gap_of(event, ends)] -= 1
+        return gaps
     rest = events.overlapping(window.first, window.last).exclude(pk__in=[event.pk for event in shown])
     aggregates = {
         f"gap_{index}": Count("pk", filter=_starting(start, end, is_first=index == 0))
@@ -108,6 +144,12 @@ def left_out_between(events: EventQuerySet[Event], window: Window, shown: Sequen
     }
     found = rest.aggregate(**aggregates)
     return [found[f"gap_{index}"] for index in range(len(starts))]
+
+
+def _gap_of(event: Event, ends: Sequence[date]) -> int:
+    """The index of the gap in which an event begins; what began before the window is in the first."""
+    assert event.date_earliest is not None, "undated events are in no window"
+    return bisect_right(ends, event.date_earliest)
 
 
 def _starting(start: date, end: date, *, is_first: bool) -> Q:
@@ -122,9 +164,3 @@ def _start(event: Event, window: Window) -> date:
 
 def _index(bins: Sequence[Window], start: date) -> int:
     return max(bisect_right(bins, start, key=lambda unit: unit.first) - 1, 0)
-
-
-def _how_many(model: type[Model], link: str) -> Coalesce:
-    """How many rows of the model lead to the event by the link."""
-    rows = model._base_manager.filter(**{link: OuterRef("pk")}).order_by().values(link)
-    return Coalesce(Subquery(rows.annotate(count=Count("pk")).values("count")), 0)

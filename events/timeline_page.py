@@ -15,11 +15,14 @@ from cubaru.core.pages import PAGE_SIZE
 from cubaru.core.templatetags.charts import Bin, Lane, NamedEvent, Tick, TimelineChart
 from cubaru.core.templatetags.wording import number
 from events import choices
+from events.levels.series import ALL, LANE_NUMBERS, series_of_theme
 from events.models import Event, Participation, Theme
 from events.presentation import SpineEvent, count_of_events, short_date_of, spine_event
 from events.querysets import EventQuerySet
 from events.timeline import Candidate, Placement, name_events, two_lines
 from events.timeline_counts import Counts, count_by_unit, in_lane, left_out_between, most_important
+from events.timeline_kept import dated as dated_in
+from events.timeline_kept import undated as undated_in
 from events.timeline_ticks import level_of_bars, ticks_of
 from events.timeline_window import (
     Level,
@@ -133,7 +136,8 @@ def asked_events(asked: Asked) -> EventQuerySet[Event]:
 
 def timeline(asked: Asked) -> dict[str, Any]:
     """The context of templates/events/parts/timeline.html: links and words, and what is drawn."""
-    counts = count_by_unit(_of_what(asked), asked.window, level_of_bars(asked.window))
+    series = kept_series(replace(asked, lane="")) if asked.theme is None or asked.view != "lanes" else None
+    counts = count_by_unit(_of_what(asked), asked.window, level_of_bars(asked.window), series)
     shown = counts.by_lane.get(asked.lane, Counter()) if asked.lane else counts.by_unit
     title = asked.window.in_words(current_language())
     context = {
@@ -147,7 +151,7 @@ def timeline(asked: Asked) -> dict[str, Any]:
     }
     if asked.view == "list":
         return {**context, "status": count_of_events(shown.total())}
-    important = most_important(asked_events(asked), asked.window)
+    important = most_important(asked_events(asked), asked.window, kept_series(asked))
     candidates = [_candidate(event, asked.window) for event in important]
     placements = name_events(candidates)
     named = [important[placement.index] for placement in placements]
@@ -171,11 +175,14 @@ def timeline(asked: Asked) -> dict[str, Any]:
 
 def undated(asked: Asked) -> dict[str, Any] | None:
     """How many events have no date and so stand in no period, and where the list has them; None for none."""
-    count = asked_events(asked).undated().count()
+    series = kept_series(asked)
+    count = asked_events(asked).undated().count() if series is None else undated_in(series)
     if not count:
         return None
     query = asked.of_what
-    page = _of_what(asked).filter(date_earliest__isnull=False).count() // PAGE_SIZE + 1
+    dated = kept_series(replace(asked, lane=""))
+    before = _of_what(asked).filter(date_earliest__isnull=False).count() if dated is None else dated_in(dated)
+    page = before // PAGE_SIZE + 1
     query |= {"page": str(page)} if page > 1 else {}
     address = reverse("events:event-list")
     return {"count": count, "url": f"{address}?{urlencode(query)}" if query else address}
@@ -192,6 +199,15 @@ def chosen_filters(asked: Asked) -> list[dict[str, str]]:
         label = str(choices.Lane(asked.lane).label)
         chosen.append({"label": label, "url": asked.address(lane="")})
     return chosen
+
+
+def kept_series(asked: Asked) -> int | None:
+    """The series of the levels that has just the events asked for; None where there is none of them."""
+    if asked.person or (asked.theme and asked.lane):
+        return None
+    if asked.theme:
+        return series_of_theme(asked.theme.pk)
+    return LANE_NUMBERS[choices.Lane(asked.lane)] if asked.lane else ALL
 
 
 def _of_what(asked: Asked) -> EventQuerySet[Event]:
@@ -318,7 +334,7 @@ def _spine(asked: Asked, important: list[Event], named: list[Event], total: int)
     shown = sorted(shown, key=lambda event: (event.date_earliest, event.date_latest, event.slug))
     if len(shown) == total:
         return [spine_event(event) for event in shown]
-    gaps = left_out_between(asked_events(asked), asked.window, shown)
+    gaps = left_out_between(asked_events(asked), asked.window, shown, kept_series(asked))
     starts = [asked.window.first, *(max(event.date_earliest, asked.window.first) for event in shown)]  # type: ignore[type-var]
     ends = [*starts[1:], asked.window.last]
     spine: list[SpineEvent] = []
@@ -343,7 +359,7 @@ def _spine(asked: Asked, important: list[Event], named: list[Event], total: int)
 
 def _strip(asked: Asked) -> dict[str, Any]:
     """All years with the window in red."""
-    counts = count_by_unit(asked_events(asked), asked.whole, Level.YEAR)
+    counts = count_by_unit(asked_events(asked), asked.whole, Level.YEAR, kept_series(asked))
     start = asked.whole.place_of(asked.window.first)
     # A day among a hundred years would be a hair.
     width = max(asked.window.days / asked.whole.days, 0.004)
