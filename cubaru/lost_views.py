@@ -55,6 +55,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
         return problems.server_error(request)
     reference = secrets.token_hex(4)
     logger.error("The page that failed was given the reference %s: %s", reference, request.path)
+    page: str
     try:
         page = render_to_string("500.html", {"reference": reference})
     except Exception:  # whatever failed may have taken the templates with it

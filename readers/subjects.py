@@ -45,11 +45,15 @@ def find(kind: str, slug: str) -> About | None:
         return _page(slug)
     if kind == Subject.CLAIM:
         claim = Claim.objects.published().select_related("event", "person").filter(slug=slug).first()
-        return claim and About(kind, slug, claim.label, claim.get_absolute_url(), newest(claim.subject))
+        if claim is None:
+            return None
+        return About(kind, slug, claim.label, claim.get_absolute_url(), newest(claim.subject))
     if kind not in RECORDS:
         return None
     record = kind_named(kind).model._default_manager.filter(slug=slug, status="published").first()
-    return record and About(kind, slug, record.label, record.get_absolute_url(), newest(record))
+    if record is None:
+        return None
+    return About(kind, slug, record.label, record.get_absolute_url(), newest(record))
 
 
 def of_token(token: str) -> About | None:

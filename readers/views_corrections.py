@@ -67,7 +67,7 @@ def sent_correction(request: HttpRequest, code: str) -> HttpResponse:
             forget_email(correction)
         return HttpResponseRedirect(correction.get_absolute_url())
     context = {
-        "trail": [Step(_("Corrections"), reverse("readers:correction-list")), Step(_("Your correction"))],
+        "trail": [*_list_step(), Step(_("Your correction"))],
         "correction": correction,
         "shown": credited([correction])[0],
         "address": request.path,
@@ -86,6 +86,10 @@ def correction_list(request: HttpRequest) -> HttpResponse:
         "canonical_query": canonical_query(request.GET, ["page"]),
     }
     return TemplateResponse(request, "readers/correction_list.html", context)
+
+
+def _list_step() -> list[Step]:
+    return [Step(_("Corrections"), reverse("readers:correction-list"))]
 
 
 def _asked(request: HttpRequest) -> About:

@@ -1,6 +1,7 @@
 """The pages on the chronicle and its method, as visitors meet them."""
 
 import re
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -21,8 +22,8 @@ def text_of(client: Client, path: str) -> str:
 
 
 @pytest.mark.parametrize("language", ["en", "es", "ru"])
-@pytest.mark.parametrize("page", ["about", "method"])
-def test_both_pages_are_there_in_each_language(client: Client, language: str, page: str) -> None:
+@pytest.mark.parametrize("page", ["about", "method", "licence", "accessibility"])
+def test_the_pages_are_there_in_each_language(client: Client, language: str, page: str) -> None:
     html = text_of(client, f"/{language}/{page}/")
     assert re.search(rf'<link rel="canonical" href="[^"]+/{language}/{page}/">', html)
     assert len(re.findall(r"<h1", html)) == 1
@@ -72,3 +73,17 @@ def test_method_shows_days_in_both_calendars(client: Client) -> None:
     html = text_of(client, "/en/method/")
     assert "7 May (O.S.) / 20 May 1902" in html
     assert "25 October (O.S.) / 7 November 1917" in html
+
+
+def test_the_terms_are_those_of_the_licence(client: Client) -> None:
+    licence = (Path(__file__).parents[1] / "LICENSE").read_text(encoding="utf-8")
+    for page in ("licence", "about", "data"):
+        html = text_of(client, f"/en/{page}/")
+        for address in re.findall(r"https://creativecommons\.org/\S+", licence):
+            assert f'href="{address}"' in html, page
+
+
+def test_whoever_is_hindered_can_say_so(client: Client) -> None:
+    link = re.search(r'href="(/en/corrections/new/\?page=[^"]+)"', text_of(client, "/en/accessibility/"))
+    assert link is not None
+    assert "/en/accessibility/" in text_of(client, link[1])

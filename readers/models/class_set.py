@@ -42,7 +42,7 @@ class ClassSet(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Raises TypeError for a set that is saved already."""
-        if self.pk is not None:
+        if not self._state.adding:
             raise TypeError("A class set is never changed.")
         super().save(*args, **kwargs)
 

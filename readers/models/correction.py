@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cubaru.core.languages import LANGUAGES
 from cubaru.core.models import LedgerEntry
+from cubaru.core.querysets import RowT
 from readers.codes import LENGTH, new_code
 
 
@@ -34,7 +35,7 @@ class CorrectionStatus(models.TextChoices):
     DECLINED = "declined", _("declined")
 
 
-class CorrectionQuerySet(models.QuerySet["Correction"]):
+class CorrectionQuerySet(models.QuerySet[RowT]):
     def waiting(self) -> Self:
         """What nobody has answered yet, what has waited longest first."""
         return self.filter(status=CorrectionStatus.WAITING).order_by("sent_at", "pk")
@@ -102,7 +103,7 @@ class Correction(models.Model):
         editable=False,
     )
 
-    objects: ClassVar[CorrectionManager] = CorrectionManager()
+    objects: ClassVar[CorrectionManager["Correction"]] = CorrectionManager()
 
     class Meta:
         verbose_name = _("correction")

@@ -9,7 +9,8 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
-from cubaru.core.models import LedgerEntry, Status
+from cubaru.core.models import Status
+from events.models import Claim
 from readers import tokens
 from readers.deciding import accept, decline
 from readers.models import Correction, CorrectionStatus, Subject
@@ -53,9 +54,8 @@ def test_statements_and_records_lead_to_the_form(client: Client, page: str) -> N
 
 def test_what_is_sent_is_tied_to_the_claim_and_the_edition_that_was_newest(client: Client) -> None:
     correction = sent(client, proposed="After.", source="Szulc, p. 5", credit="Ana", email="ana@example.org")
-    claim_record = LedgerEntry.objects.get(pk=correction.seen_id)
     assert (correction.kind, correction.slug, correction.language) == (Subject.CLAIM, "essay-c22", "en")
-    assert claim_record.edition == 1
+    assert correction.seen == newest(Claim.objects.get(slug="essay-c22").subject)
     assert correction.is_waiting
 
 
@@ -159,7 +159,7 @@ def test_the_same_is_kept_once_however_it_is_spaced(client: Client) -> None:
     ],
 )
 def test_what_is_too_long_or_an_advertisement_is_refused_in_a_sentence(
-    client: Client, fields: dict[str, str], sentence: str
+    client: Client, fields: dict[str, Any], sentence: str
 ) -> None:
     assert sentence in refused(send(client, CLAIM, **fields))
 
