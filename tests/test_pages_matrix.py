@@ -27,7 +27,10 @@ KINDS: dict[str, Any] = {
     "sources": SourceFactory,
 }
 ANSWERS = {Status.PUBLISHED: 200, Status.DRAFT: 404, Status.IN_REVIEW: 404, Status.WITHDRAWN: 410}
-LISTS = ("", *(f"{kind}/" for kind in KINDS), "claims/", "network/", "search/", "about/", "method/")
+LISTS = (
+    *("", *(f"{kind}/" for kind in KINDS), "claims/", "network/", "search/", "corrections/"),
+    *("about/", "method/", "licence/", "accessibility/"),
+)
 
 
 @pytest.mark.parametrize("kind", KINDS)

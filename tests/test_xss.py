@@ -8,14 +8,18 @@ import json
 import re
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import quote, urlencode
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from lxml import etree, html
 
 from cubaru.core.history import recording
 from events.models import Event
 from people.models import Person
+from readers.models import ClassSet, Correction
+from readers.subjects import find
 from sources.models import Source
 from tests import factories
 
@@ -222,6 +226,39 @@ def _as_feed_readers_see(entry: Any, text: str) -> str:
     summary = entry.find("{*}summary")
     is_html = summary is not None and summary.get("type") == "html" and summary.text == text
     return text if is_html else text.replace("&", "&amp;").replace("<", "&lt;")
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_what_readers_send_runs_nowhere(client: Client, desk: Client, payload: str) -> None:
+    hostile_records(payload)
+    short = payload.replace("\n", " ")
+    about = find("claim", "hostile-claim")
+    assert about is not None
+    fields = dict.fromkeys(("wrong", "proposed", "source", "answer"), payload)
+    sent = Correction.objects.create(
+        kind="claim", slug="hostile-claim", seen=about.seen, language="en", credit=short, status="accepted",
+        answered_at=timezone.now(), **fields,
+    )  # fmt: skip
+    made = ClassSet.objects.create(title=short, note=payload, language="en")
+    made.events.create(position=1, slug="hostile-event")
+    query = urlencode({"title": short, "note": payload, "event": "hostile-event", "find": "Title"})
+    typed = {"wrong": payload, "credit": short, "email": short}
+    for path, page in {
+        "list": client.get("/en/corrections/"),
+        "sent": client.get(sent.get_absolute_url()),
+        "form": client.get("/en/corrections/new/?claim=hostile-claim"),
+        "typed": client.post("/en/corrections/new/?claim=hostile-claim", typed),
+        "set": client.get(f"{made.get_absolute_url()}?languages=en,ru"),
+        "composing": client.get(f"/en/sets/new/?{query}"),
+        "lost": client.get(f"/en/{quote(payload, safe='')}/"),
+        "desk": desk.get(f"/admin/readers/correction/{sent.pk}/change/"),
+        "desk, set": desk.get(f"/admin/readers/classset/{made.pk}/change/"),
+    }.items():
+        assert page.status_code in {200, 400, 404}, path
+        assert dangers(page.text) == [], path
+    feed = etree.fromstring(client.get("/en/corrections/feed.atom").content)
+    for text in feed.findall("{*}entry/{*}summary"):
+        assert dangers(f"<html><body>{text.text}</body></html>") == []
 
 
 @pytest.mark.parametrize("payload", PAYLOADS[::7])
