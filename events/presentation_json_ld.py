@@ -12,12 +12,8 @@ from sources.presentation_source import cited_works
 
 def event_json_ld(event: Event) -> dict[str, Any]:
     """The page, what it cites, and the event; wants `with_public_parts()`."""
-    return page_about(
-        event,
-        _event(event),
-        description=best_text(event, "summary").text,
-        citation=cited_works(event.citations.all()),
-    )
+    page = page_about(event, _event(event), description=best_text(event, "summary").text)
+    return {**page, "citation": cited_works(event.citations.all())}
 
 
 def _event(event: Event) -> dict[str, Any]:

@@ -17,7 +17,6 @@ from people.presentation import in_order_of_start, monogram_names, office_dates
 from people.presentation_person import NameRow
 from people.succession import holders_by_office
 from sources.presentation import Named
-from sources.presentation_source import cited_works
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +112,7 @@ def organization_json_ld(organization: Organization) -> dict[str, Any]:
         "parentOrganization": {"@type": "Organization", "name": parent.title.text} if parent else None,
         "sameAs": organization.same_as,
     }
-    cited = cited_works(organization.citations.all())
-    return page_about(organization, entity, description=description, citation=cited)
+    return page_about(organization, entity, description=description)
 
 
 def _what_name(kinds: dict[str, list[str]]) -> str:

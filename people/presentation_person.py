@@ -17,7 +17,6 @@ from people.models import Office, Person, PersonName
 from people.presentation import in_order_of_start, office_dates, office_title, offices_text
 from people.succession import Succession
 from sources.presentation import Named, SourceRow, source_rows
-from sources.presentation_source import cited_works
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +141,7 @@ def person_json_ld(person: Person) -> dict[str, Any]:
         "worksFor": [_membership(office) for office in offices],
         "sameAs": person.same_as,
     }
-    cited = cited_works(person.citations.all())
-    return page_about(person, entity, description=description, citation=cited)
+    return page_about(person, entity, description=description)
 
 
 def _what_name(names: list[PersonName]) -> str:

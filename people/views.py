@@ -30,6 +30,7 @@ from people.presentation_company import company_graph, company_rows
 from people.succession import successions
 from sources.presentation import claim_card, picture, source_rows
 from sources.presentation_narrative import narrative
+from sources.presentation_source import cited_works
 
 EVENT_COUNT = Count(
     "participations__event", filter=Q(participations__event__status=Status.PUBLISHED), distinct=True
@@ -112,6 +113,7 @@ class PersonPage(RecordPage):
         held = successions(record.offices.all())
         images = [picture(image) for image in record.images.all()]
         latin, cyrillic = monogram_names(record)
+        cited = cited_works(record.citations.all())
         return {
             "trail": [Step(_("People"), reverse("people:person-list")), Step(record.label)],
             "latin": latin,
@@ -133,7 +135,7 @@ class PersonPage(RecordPage):
             "claims": [claim_card(claim) for claim in claims],
             "sources": source_rows(record.citations.all()),
             "catalogues": catalogue_links(record),
-            "json_ld": json_ld(as_edition(of_person.person_json_ld(record), self.history)),
+            "json_ld": json_ld(as_edition(of_person.person_json_ld(record), self.history, cited)),
         }
 
 
@@ -147,6 +149,7 @@ class OrganizationPage(RecordPage):
         if events:
             prefetch_related_objects(events, public_parts(type(events[0]), "theme_links", "theme"))
         founded, dissolved = of_organization.dates_of(record)
+        cited = cited_works(record.citations.all())
         return {
             "trail": [Step(_("Organizations"), reverse("people:organization-list")), Step(record.label)],
             "description": best_text(record, "description"),
@@ -161,7 +164,7 @@ class OrganizationPage(RecordPage):
             "happenings": of_organization.happenings(participations),
             "sources": source_rows(record.citations.all()),
             "catalogues": catalogue_links(record),
-            "json_ld": json_ld(as_edition(of_organization.organization_json_ld(record), self.history)),
+            "json_ld": json_ld(as_edition(of_organization.organization_json_ld(record), self.history, cited)),
         }
 
 

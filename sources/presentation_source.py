@@ -182,9 +182,9 @@ def source_json_ld(source: Source) -> dict[str, Any]:
 
 
 def cited_works(citations: Iterable[Any]) -> list[dict[str, Any]]:
-    """The sources of the citations, each once, as the page that cites them tells of them."""
+    """The sources of the citations that readers see, each once, as the page that cites them tells of them."""
     sources = {citation.source.pk: citation.source for citation in citations}
-    return [_cited_work(source) for source in sources.values()]
+    return [_cited_work(source) for source in sources.values() if source.is_published]
 
 
 def _cited_work(source: Source) -> dict[str, Any]:

@@ -54,10 +54,8 @@ def exact_day(when: HistoricalDate | None) -> str:
     return days[0] if days and days[0] == days[1] else ""
 
 
-def page_about(
-    record: Record, entity: dict[str, Any], *, description: str, citation: Sequence[dict[str, Any]] = ()
-) -> dict[str, Any]:
-    """The page of a record, with the thing that it is about and what it cites; what is empty is left out."""
+def page_about(record: Record, entity: dict[str, Any], *, description: str) -> dict[str, Any]:
+    """The page of a record, with the thing that it is about; what is empty is left out."""
     address = absolute(record.get_absolute_url())
     return without_empty(
         {
@@ -70,20 +68,19 @@ def page_about(
             "dateModified": record.modified_at.isoformat(),
             "isPartOf": {"@type": "WebSite", "name": "cubaru", "url": absolute("/")},
             "mainEntity": without_empty(entity),
-            "citation": list(citation),
         }
     )
 
 
-def as_edition(page: dict[str, Any], history: History | None) -> dict[str, Any]:
-    """The page with the number of the edition that it shows, and the day since when it does."""
+def as_edition(
+    page: dict[str, Any], history: History | None, citation: Sequence[dict[str, Any]] = ()
+) -> dict[str, Any]:
+    """The page with the works that it cites, the number of the edition that it shows, and since when."""
+    cited = {**page, "citation": list(citation)} if citation else page
     if history is None:
-        return page
-    shown = {
-        "version": str(history.newest.number),
-        "datePublished": history.newest.date.isoformat(),
-    }
-    return {**page, **shown}
+        return cited
+    newest = history.newest
+    return {**cited, "version": str(newest.number), "datePublished": newest.date.isoformat()}
 
 
 def without_empty(data: dict[str, Any]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from rest_framework.utils.urls import replace_query_param
 
 from cubaru.core.api.formats import Format
-from cubaru.core.calendars import MEDIA_TYPE, AllDay, first_slugs, new_calendar
+from cubaru.core.calendars import MEDIA_TYPE, AllDay, new_calendar
 from cubaru.core.context import absolute
 from cubaru.core.dates import HistoricalDate
 from cubaru.core.feeds import AtomFeed
@@ -88,18 +88,17 @@ class IcsFormat(Format):
 
     def write(self, rows: Sequence[Any], view: Any) -> bytes:
         calendar = new_calendar("cubaru")
-        slugs = first_slugs(rows)
         for event in rows:
             if days := exact_days(event.when):
                 first, last = (date.fromisoformat(day) for day in days)
-                calendar.add_component(_entry(event, slugs[event.pk], first, last))
+                calendar.add_component(_entry(event, first, last))
         written: bytes = calendar.to_ical()
         return written
 
 
-def _entry(event: Event, slug: str, first: date, last: date) -> icalendar.Event:
+def _entry(event: Event, first: date, last: date) -> icalendar.Event:
     entry = AllDay(
-        slug,
+        event.slug,
         first,
         last,
         title=event.label,

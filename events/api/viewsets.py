@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from cubaru.core.api.formats import CsvFormat, GeoJsonFormat, JsonLdFormat
 from cubaru.core.api.views import ReadViewSet
-from cubaru.core.languages import current_language
 from cubaru.core.models import Record, Status
 from cubaru.core.querysets import public_parts
 from events.api.formats import AtomFormat, IcsFormat, TimelineJsFormat
@@ -62,7 +61,7 @@ class EventViewSet(ReadViewSet):
         return [link.place for link in event.place_links.all()]
 
     def linked_data(self, event: Event) -> dict[str, Any]:
-        return event_json_ld(event, current_language())
+        return event_json_ld(event)
 
 
 class ThemeViewSet(ReadViewSet):
