@@ -171,5 +171,5 @@ def test_any_text_is_folded_at_75_octets_and_read_back(text: str) -> None:
     calendar.add_component(entry)
     written = calendar.to_ical()
     assert all(len(line) <= 75 and (line.decode() or True) for line in written.split(b"\r\n"))
-    (entry,) = icalendar.Calendar.from_ical(written).walk("VEVENT")
-    assert entry["summary"] == " ".join(text.replace("\x0b", " ").split())
+    (read,) = icalendar.Calendar.from_ical(written).walk("VEVENT")
+    assert read["summary"] == " ".join(text.replace("\x0b", " ").split())

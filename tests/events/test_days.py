@@ -141,7 +141,7 @@ def test_events_of_a_day_stand_in_the_order_of_years(empty_database: None) -> No
         EventFactory.create(date=edtf, title_en=edtf)
     EventFactory.create(date="1964-02-04", status=Status.DRAFT)
     found = begun_on(Event.objects.published(), DayOfYear(2, 4))
-    assert [event.title_en for event in found] == ["1960-02-04/1960-02-13", "1962-02-04"]
+    assert [event.label.text for event in found] == ["1960-02-04/1960-02-13", "1962-02-04"]
 
 
 @pytest.mark.django_db

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import feedparser  # type: ignore[import-untyped]
 import pytest
@@ -10,9 +11,17 @@ from django.test import Client
 from django.utils import translation
 from lxml import etree
 
+from cubaru.core.history import recording
 from cubaru.core.models import Status
 from events.models import Event
-from tests.factories import ClaimFactory, EventFactory, PersonFactory
+from tests.factories import (
+    ClaimFactory,
+    EventFactory,
+    EventThemeFactory,
+    ParticipationFactory,
+    PersonFactory,
+    ThemeFactory,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
@@ -95,6 +104,98 @@ def test_markup_in_a_summary_is_text_in_the_feed(client: Client, empty_database:
     summary = xml_of(client, "/en/feed.atom").xpath("string(//atom:summary)", namespaces=ATOM)
 
     assert summary == "Less &lt; more &amp; &lt;b&gt;bold&lt;/b&gt;"
+
+
+def entries_of(client: Client, path: str) -> list[Any]:
+    answer = client.get(path)
+    assert answer.status_code == 200
+    assert answer["Content-Type"].startswith("application/atom+xml")
+    feed = feedparser.parse(answer.content)
+    assert not feed.bozo
+    assert feed.feed.id == f"{settings.SITE_URL}{path}"
+    assert all(entry.id and entry.updated and entry.title for entry in feed.entries)
+    return list(feed.entries)
+
+
+def test_a_change_is_told_with_its_reason_and_where_to_compare(client: Client, empty_database: None) -> None:
+    EventFactory.create(title_en="Never changed")
+    event = EventFactory.create(slug="changed", title_en="The quarantine", date="1962-10-22")
+    for number, why in enumerate(("Misprint", "The day corrected <b>"), start=2):
+        with recording(why=why):
+            event.summary_en = f"Summary {number}"
+            event.save()
+
+    newest, older = entries_of(client, "/en/changes.atom")
+
+    assert newest.title == "The quarantine (22 October 1962): edition 3"
+    assert newest.summary == "The day corrected &lt;b&gt;"
+    assert newest.link == f"{settings.SITE_URL}/en/events/changed/editions/?from=2&to=3"
+    assert client.get(newest.link.removeprefix(settings.SITE_URL)).status_code == 200
+    assert [entry.id for entry in (newest, older)] == [
+        f"{settings.SITE_URL}/en/events/changed/editions/{number}/" for number in (3, 2)
+    ]
+
+
+def test_what_is_new_is_not_new_again_when_it_changes(client: Client, empty_database: None) -> None:
+    first = EventFactory.create(title_en="First")
+    EventFactory.create(title_en="Second")
+    first.summary_en = "Changed."
+    first.save()
+
+    assert [entry.title.split(" (")[0] for entry in entries_of(client, "/en/feed.atom")] == [
+        "Second",
+        "First",
+    ]
+
+
+def test_themes_and_persons_have_feeds_of_their_own(client: Client, empty_database: None) -> None:
+    EventFactory.create(title_en="Another one")
+    event = EventFactory.create(title_en="The one")
+    theme, person = ThemeFactory.create(slug="missiles"), PersonFactory.create(slug="somebody")
+    EventThemeFactory.create(event=event, theme=theme)
+    ParticipationFactory.create(event=event, person=person)
+    for address in ("themes/missiles", "people/somebody"):
+        new = entries_of(client, f"/en/{address}/feed.atom")
+        assert [entry.title.split(" (")[0] for entry in new] == ["The one"]
+        changed = entries_of(client, f"/en/{address}/changes.atom")
+        assert {entry.title.split(" (")[0] for entry in changed} <= {"The one"}
+        html = client.get(f"/en/{address}/").content.decode()
+        assert (
+            html.count(f'href="/en/{address}/feed.atom"')
+            == html.count(f'href="/en/{address}/changes.atom"')
+            == 2
+        )
+        assert html.count(f"/en/on-this-day.ics?{'theme' if 'themes' in address else 'person'}=") == 2
+
+
+@pytest.mark.parametrize("kind", ["themes", "people"])
+def test_there_is_no_feed_of_what_readers_do_not_see(client: Client, kind: str) -> None:
+    record = {"themes": ThemeFactory, "people": PersonFactory}[kind].create(status=Status.DRAFT)
+    for slug in (record.slug, "no-such-record"):
+        for feed in ("feed", "changes"):
+            assert client.get(f"/en/{kind}/{slug}/{feed}.atom").status_code == 404
+
+
+def test_a_feed_moves_with_its_record(client: Client) -> None:
+    theme = ThemeFactory.create(slug="old-name")
+    theme.slug = "new-name"
+    theme.save()
+    answer = client.get("/en/themes/old-name/changes.atom")
+    assert (answer.status_code, answer["Location"]) == (301, "/en/themes/new-name/changes.atom")
+
+
+def test_every_page_tells_programs_of_the_feeds(client: Client) -> None:
+    html = client.get("/es/").content.decode()
+    for feed in ("feed", "changes"):
+        assert 'type="application/atom+xml" title="Acontecimientos' in html
+        assert f'href="/es/{feed}.atom"' in html
+
+
+def test_a_feed_costs_few_questions(client: Client, django_assert_max_num_queries: Any) -> None:
+    with django_assert_max_num_queries(8):
+        client.get("/en/feed.atom")
+    with django_assert_max_num_queries(1):
+        client.get("/en/feed.atom")
 
 
 def test_the_sitemap_lists_all_kinds(client: Client) -> None:
