@@ -18,7 +18,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
-APPS = ("cubaru", "sources", "places", "people", "events", "readers", "templates")
+APPS = ("cubaru", "sources", "places", "people", "events", "hooks", "readers", "clients", "templates")
 LANGUAGES = ("es", "ru")
 KEYWORDS = {
     **{word: DEFAULT_KEYWORDS[word] for word in ("_", "gettext", "ngettext", "pgettext", "npgettext")},

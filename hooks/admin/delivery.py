@@ -12,15 +12,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from cubaru.core.admin.by_role import ByRole
-from cubaru.core.admin.lists import Listed
+from cubaru.core.admin.history import ReadOnlyAdmin
 from cubaru.core.roles import Right, may
 from hooks.messages import message_of
 from hooks.models import Delivery, Webhook
 
 
 @admin.register(Delivery)
-class DeliveryAdmin(ByRole, Listed):
+class DeliveryAdmin(ReadOnlyAdmin):
     list_display = ("message", "webhook", "what", "state", "tries", "last_try", "next_try", "status")
     list_display_links = ("message",)
     list_filter = ("state", "webhook")
@@ -30,6 +29,7 @@ class DeliveryAdmin(ByRole, Listed):
     fields = (
         "webhook", "what", "message_id", "state", "tries", "last_try", "next_try", "status", "said", "body",
     )  # fmt: skip
+    readonly_fields = ("what", "body")
     actions = ("send_again",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:

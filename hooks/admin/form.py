@@ -60,4 +60,4 @@ class WebhookForm(forms.ModelForm):  # type: ignore[type-arg]
                 self.instance.switch_on()
             else:
                 self.instance.switch_off()
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]

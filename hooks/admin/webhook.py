@@ -44,12 +44,11 @@ class WebhookAdmin(ByRole, Listed):
         ] + super().get_urls()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return (
-            super().get_queryset(request).select_related("made_by").annotate(
-                outstanding=Count("deliveries", filter=Q(deliveries__state__in=OUTSTANDING)),
-                tried=Max("deliveries__last_try"),
-            )
-        )  # fmt: skip
+        webhooks: QuerySet[Any] = super().get_queryset(request).select_related("made_by")
+        return webhooks.annotate(
+            outstanding=Count("deliveries", filter=Q(deliveries__state__in=OUTSTANDING)),
+            tried=Max("deliveries__last_try"),
+        )
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         fields = super().get_fields(request, obj)

@@ -124,7 +124,7 @@ class Migration(migrations.Migration):
                         ],
                         default="waiting",
                         max_length=9,
-                        verbose_name="state",
+                        verbose_name="status",
                     ),
                 ),
                 ("tries", models.PositiveIntegerField(default=0, verbose_name="tries")),

@@ -58,7 +58,7 @@ class Delivery(models.Model):
     )
     message_id = models.CharField(_("number of the message"), max_length=40, default=new_message_id)
     state = models.CharField(
-        _("state"), max_length=9, choices=DeliveryState.choices, default=DeliveryState.WAITING
+        _("status"), max_length=9, choices=DeliveryState.choices, default=DeliveryState.WAITING
     )
     tries = models.PositiveIntegerField(_("tries"), default=0)
     next_try = models.DateTimeField(_("next try"), null=True, blank=True, default=timezone.now)

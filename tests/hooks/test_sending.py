@@ -115,7 +115,7 @@ def looked_up(*hosts: str) -> Any:
 
 
 def test_a_name_with_one_address_inside_is_refused_whole(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(addresses.socket, "getaddrinfo", looked_up("93.184.215.14", "10.0.0.1"))
+    monkeypatch.setattr(socket, "getaddrinfo", looked_up("93.184.215.14", "10.0.0.1"))
     with pytest.raises(RefusedAddressError, match="open internet"):
         addresses.resolved(checked("https://example.org/"))
 
@@ -136,8 +136,8 @@ def test_a_name_is_looked_up_once_and_what_was_checked_is_connected_to(
         connected.append(where)
         raise TimeoutError("timed out")
 
-    monkeypatch.setattr(addresses.socket, "getaddrinfo", getaddrinfo)
-    monkeypatch.setattr(sending.socket, "create_connection", connect)
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+    monkeypatch.setattr(socket, "create_connection", connect)
     answer = post("https://example.org/in", b"{}", {})
     assert (asked, connected) == (["example.org"], [("93.184.215.14", 443)])
     assert (answer.status, answer.said) == (None, "There was no answer: timed out")
@@ -218,7 +218,7 @@ def safe_server(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) 
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate, key)
     settings.WEBHOOKS_MAY_BE_LOCAL = True
-    monkeypatch.setattr(addresses.socket, "getaddrinfo", looked_up("127.0.0.1"))
+    monkeypatch.setattr(socket, "getaddrinfo", looked_up("127.0.0.1"))
     monkeypatch.setattr(sending, "ssl_context", lambda: ssl.create_default_context(cafile=str(certificate)))
     with socket.create_server(("127.0.0.1", 0)) as server:
         server.settimeout(5)
