@@ -76,6 +76,63 @@ def deliver_webhooks_twice_at_once() -> list[dict[str, Any]]:
     return got
 
 
-if __name__ == "__main__":
+def save_twice_at_once() -> list[dict[str, Any]]:
+    """Rounds in which two curators save one event at the same moment: what each saw, and what is kept.
+
+    In even rounds they write into different fields, in odd ones into the same.
+    """
+    from django.contrib.auth import get_user_model
+    from django.test import Client
+
+    from cubaru.core.models import Revision
+    from events.models import Event
+    from tests.desk_forms import filled
+    from tests.factories import EventFactory
+
+    users = [get_user_model().objects.create_superuser(name) for name in ("ana", "boris")]
+    clients = [Client() for _user in users]
+    for client, user in zip(clients, users, strict=True):
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    rounds = []
+    for number in range(6):
+        event = EventFactory.create(title_en="As it was", summary_en="As it was.")
+        address = f"/admin/events/event/{event.pk}/change/"
+        fields = ("title_en", "summary_en" if number % 2 == 0 else "title_en")
+        forms = [
+            filled(client.get(address).content, _save="1", **{field: f"Typed by {user.username}"})
+            for client, user, field in zip(clients, users, fields, strict=True)
+        ]
+        answers: dict[int, Any] = {}
+
+        def save(index: int, address: str = address, forms: Any = forms, answers: Any = answers) -> None:
+            answers[index] = clients[index].post(address, forms[index])
+
+        faults = at_once(lambda: save(0), lambda: save(1))
+        event = Event.objects.get(pk=event.pk)
+        rounds.append(
+            {
+                "faults": faults,
+                "statuses": [answers[index].status_code for index in (0, 1) if index in answers],
+                "pages": [answers[index].text for index in (0, 1) if index in answers],
+                "kept": [event.title_en, event.summary_en],
+                "revisions": Revision.objects.filter(kind="event", record_id=event.pk).count(),
+            }
+        )
+    return rounds
+
+
+def set_up() -> None:
+    """As tests have it: no collected files, and hosts by any name."""
+    from django.conf import settings
+    from django.test.utils import setup_test_environment
+
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")
+    settings.SECURE_SSL_REDIRECT = False
     django.setup()
+    setup_test_environment()
+
+
+if __name__ == "__main__":
+    set_up()
     print(json.dumps(globals()[sys.argv[1]]()))  # noqa: T201
