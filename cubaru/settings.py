@@ -168,6 +168,7 @@ SECURE_HSTS_PRELOAD = _https
 SESSION_COOKIE_SECURE = _https
 CSRF_COOKIE_SECURE = _https
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "cubaru.csrf_views.csrf_failure"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -227,7 +228,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVERS": [{"url": SITE_URL}],
     "SORT_OPERATION_PARAMETERS": False,
-    "POSTPROCESSING_HOOKS": ["cubaru.core.api.schema.without_marks"],
+    "POSTPROCESSING_HOOKS": ["cubaru.core.api.schema.without_marks", "clients.api.schema.with_statuses"],
 }
 
 # Webhooks go to https addresses of the open internet only; with this, for trials, to any.
