@@ -72,7 +72,7 @@ class Desk(AdminSite):
         from cubaru.core.admin.likeness_pages import duplicates
         from cubaru.core.admin.presence_pages import presence
         from cubaru.core.admin.translation_pages import record_translations, translations
-        from cubaru.core.admin.workflow_pages import my_work, proposal_page, review_queue
+        from cubaru.core.admin.workflow_pages import my_work, proposal_page, proposal_preview, review_queue
         from events.admin.evidence_page import evidence_page
 
         return [
@@ -86,6 +86,11 @@ class Desk(AdminSite):
             path("review/", self.admin_view(review_queue), name="review_queue"),
             path("my-work/", self.admin_view(my_work), name="my_work"),
             path("proposals/<int:pk>/", self.admin_view(proposal_page), name="proposal"),
+            path(
+                "proposals/<int:pk>/preview/",
+                self.admin_view(proposal_preview, cacheable=True),
+                name="proposal_preview",
+            ),
             path("join/", self.admin_view(join_page), name="join"),
             path("duplicates/", self.admin_view(duplicates), name="duplicates"),
             path("evidence/", self.admin_view(evidence_page), name="evidence"),

@@ -34,8 +34,10 @@ from cubaru.core.roles import Right, may
 from cubaru.core.workflow import LONGEST_WHY, WorkflowError
 
 
-def propose(record: Record, document: Document, *, by: AbstractBaseUser | None, note: str = "") -> Proposal:
-    """Keeps the document as a change proposed to the record as it is now.
+def propose(
+    record: Record, document: Document, *, by: AbstractBaseUser | None, note: str = "", minor: bool = False
+) -> Proposal:
+    """Keeps the document as a change proposed to the record as it is now; `minor` as in `recording`.
 
     Raises WorkflowError if the record is not published or the document says nothing new; PermissionDenied if
     `by` may not propose changes to it; DocumentError if the document is malformed.
@@ -56,7 +58,7 @@ def propose(record: Record, document: Document, *, by: AbstractBaseUser | None, 
         _check_length(note)
         revisions = Revision.objects.filter(kind=live.record_kind, record_id=live.pk)
         return Proposal.objects.create(
-            kind=live.record_kind, record_id=live.pk, document=wanted, note=note.strip(),
+            kind=live.record_kind, record_id=live.pk, document=wanted, note=note.strip(), minor=minor,
             base=revisions.aggregate(newest=Max("number"))["newest"], author_id=by.pk if by else None,
         )  # fmt: skip
 
@@ -101,15 +103,23 @@ def prospect(proposal: Proposal) -> Prospect:
 
 
 def accept(
-    proposal: Proposal, *, by: AbstractBaseUser | None, answer: str = "", choose: Choose | None = None
+    proposal: Proposal,
+    *,
+    by: AbstractBaseUser | None,
+    answer: str = "",
+    choose: Choose | None = None,
+    minor: bool | None = None,
 ) -> Record:
     """Makes the record be as proposed, merged with what has changed since; or as `choose` says.
+
+    Whether the change is `minor` its author has said; whoever accepts it may say otherwise.
 
     Raises WorkflowError if the proposal was answered already, if `by` made it, or if it disagrees with what
     has changed since; PermissionDenied if `by` may not answer it; ValidationError if the record would break
     a rule. Then nothing has changed.
     """
-    with recording(by=by, why=_reason(proposal)):
+    is_minor = proposal.minor if minor is None else minor
+    with recording(by=by, why=_reason(proposal), minor=is_minor):
         fresh = _waiting(proposal)
         _lock(kind_named(fresh.kind).model, fresh.record_id)
         found = prospect(fresh)

@@ -15,6 +15,7 @@ from cubaru.core.ledger import content_version
 from cubaru.core.models import LedgerEntry, Proposal, Revision, Status
 from cubaru.core.proposals import accept, decline, propose, prospect, take_back
 from cubaru.core.roles import Role
+from cubaru.core.wording_decisions import stale_places, state_of
 from cubaru.core.workflow import WorkflowError
 from events.models import Event
 from tests.core.test_workflow import member
@@ -400,3 +401,40 @@ def test_a_contributor_is_offered_no_step_that_they_may_not_take(ana: Any, event
     } == {"submit", "send_back"}  # fmt: skip
     act(ana, "withdraw", event, post="yes", note="Mine is better.")
     assert fresh(event).status == Status.PUBLISHED
+
+
+# A minor change ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("is_minor", [True, False])
+def test_a_minor_change_that_is_proposed_leaves_translations_as_they_are(
+    ana: Any, boris: Any, is_minor: bool
+) -> None:
+    event = EventFactory.create(title_en="A visit", title_es="Una visita", title_ru="Визит")
+    client = desk_of(ana)
+    mark = {"minor": "on"} if is_minor else {}
+    form = filled(client.get(form_of(event)).content, title_en="A visit,", **mark)
+    client.post(form_of(event), form)
+    proposal = Proposal.objects.get()
+    assert proposal.minor == is_minor
+    accept(proposal, by=boris)
+    state = state_of(fresh(event))
+    assert state is not None
+    assert (("title", "es") in stale_places(state)) == (not is_minor)
+
+
+@pytest.mark.parametrize("is_minor", [True, False])
+def test_whoever_accepts_says_whether_the_change_is_minor(ana: Any, boris: Any, is_minor: bool) -> None:
+    event = EventFactory.create(title_en="A visit", title_es="Una visita")
+    proposal = propose(
+        event,
+        to_document(event) | {"title": {"en": "A fair", "es": "Una visita"}},
+        by=ana,
+        minor=not is_minor,
+    )
+    page = page_of(desk_of(boris).get(f"/admin/proposals/{proposal.pk}/").content)
+    assert bool(page.xpath("//input[@name='minor']/@checked")) == (not is_minor)
+    post(boris, proposal, "_accept", without="minor", **({"minor": "on"} if is_minor else {}))
+    state = state_of(fresh(event))
+    assert state is not None
+    assert (("title", "es") in stale_places(state)) == (not is_minor)

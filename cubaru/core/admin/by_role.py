@@ -31,9 +31,9 @@ _SAVE_BUTTONS = ("show_save", "show_save_and_continue", "show_save_and_add_anoth
 class OnlyProposed(Exception):  # noqa: N818 (nothing went wrong)
     """Undoes a save whose outcome is to be a proposal: the document that the record would have had."""
 
-    def __init__(self, record: Record, document: Document) -> None:
+    def __init__(self, record: Record, document: Document, *, minor: bool) -> None:
         super().__init__(str(record))
-        self.record, self.document = record, document
+        self.record, self.document, self.minor = record, document, minor
 
 
 class ByRole(ModelAdmin):
@@ -110,13 +110,15 @@ class ByRole(ModelAdmin):
         document = to_document(record)
         for rule in kind_named(record.record_kind).rules:
             rule(document)
-        raise OnlyProposed(record, document)
+        raise OnlyProposed(record, document, minor=changes.minor)
 
     def keep_proposal(self, request: HttpRequest, proposed: OnlyProposed) -> HttpResponse:
         """Keeps what was saved and undone. Raises WorkflowError if it says nothing new."""
         note = request.POST.get("note", "").strip() or request.POST.get("why", "").strip()
         assert request.user.is_authenticated
-        proposal = propose(proposed.record, proposed.document, by=request.user, note=note)
+        proposal = propose(
+            proposed.record, proposed.document, by=request.user, note=note, minor=proposed.minor
+        )
         messages.success(
             request,
             _("Your change to “%(record)s” is proposed. Readers see it once an editor has accepted it.")

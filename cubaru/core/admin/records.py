@@ -26,7 +26,7 @@ from cubaru.core.admin.lists import Listed
 from cubaru.core.admin.more_rows import MoreRows
 from cubaru.core.admin.needs import Needing
 from cubaru.core.admin.parts import parts_of
-from cubaru.core.admin.preview_pages import Previewed
+from cubaru.core.admin.preview_pages import PREVIEW_BUTTON, Previewed, preview_of_typed
 from cubaru.core.admin.rules import told_by_database
 from cubaru.core.admin.search import Searched
 from cubaru.core.admin.sections import Section, faults_in, shown_sections
@@ -59,6 +59,8 @@ class KeptInHistory(ByRole, Listed):
 
         if request.method != "POST":
             return answer()
+        if PREVIEW_BUTTON in request.POST:
+            return preview_of_typed(request, answer)
         posted = request.POST.copy()
         request.held_messages = []  # type: ignore[attr-defined]
         try:

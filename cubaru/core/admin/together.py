@@ -22,6 +22,7 @@ from cubaru.core.admin.keeping import tell_browser
 from cubaru.core.admin.meetings import Meeting, read_meeting
 from cubaru.core.admin.opened import OPENED, Opened, newest_number, opened_now, read_opened
 from cubaru.core.admin.presence_pages import others_at, presence_url
+from cubaru.core.admin.preview_pages import PREVIEW_BUTTON
 from cubaru.core.admin.typed import typed
 from cubaru.core.differences import differences
 from cubaru.core.documents import Document, DocumentError, apply_document, kind_named, to_document
@@ -64,7 +65,7 @@ class EditedTogether(ModelAdmin):
                 request, object_id, form_url, extra_context
             )
 
-        if object_id is None:
+        if object_id is None or PREVIEW_BUTTON in request.POST:
             return show_or_save()  # type: ignore[no-any-return]
         if request.method != "POST":
             record = record_of(self.get_object(request, unquote(object_id)))

@@ -15,9 +15,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cubaru.core import proposals, quality
+from cubaru.core.admin.preview_pages import in_language, page_as_preview, shown_record
 from cubaru.core.admin.proposal_form import ProposalForm
 from cubaru.core.admin.rules import told_by_database
-from cubaru.core.documents import kinds
+from cubaru.core.documents import DocumentError, apply_document, kind_named, kinds
+from cubaru.core.history import undone
+from cubaru.core.languages import LANGUAGES
 from cubaru.core.models import Proposal, ProposalState, Record, Status
 from cubaru.core.reviewing import Waiting, proposals_of, queue, records_of, written_by, written_in
 from cubaru.core.roles import Right, may
@@ -135,10 +138,42 @@ def proposal_page(request: HttpRequest, pk: int) -> HttpResponse:
         is_mine=is_mine,
         may_answer=may_answer,
         is_own=proposals.is_own(proposal, user),
+        is_minor="minor" in request.POST if request.method == "POST" else proposal.minor,
         may_take_back=is_mine and proposal.state == ProposalState.WAITING,
         faults=faults,
     )
     return TemplateResponse(request, "admin/proposal.html", context)
+
+
+def proposal_preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """The page of the record as it would be with the proposal, `?language=`; nothing of it is kept."""
+    proposal = get_object_or_404(Proposal, pk=pk, state=ProposalState.WAITING)
+    kind, user = kind_named(proposal.kind), request.user
+    if proposal.author_id != user.pk and not may(user, Right.VIEW, kind.model):
+        raise PermissionDenied
+    address = reverse("admin:proposal_preview", args=[pk])
+    addresses = {language: f"{address}?language={language}" for language in LANGUAGES}
+    back = reverse("admin:proposal", args=[pk])
+
+    def page(record: Record) -> HttpResponse:
+        return page_as_preview(request, shown_record(kind.name, record.pk), addresses, back=back)
+
+    try:
+        with undone():
+            found = proposals.prospect(proposal)
+            record, _state = apply_document(found.document, found.record)
+            for derive in kind.derive:
+                derive(record, found.document)
+            return in_language(request.GET.get("language", ""), lambda: page(record))
+    except (ValidationError, IntegrityError, DocumentError) as error:
+        messages.error(request, " ".join(sentences(error)))
+        return HttpResponseRedirect(back)
+
+
+def sentences(error: Exception) -> list[str]:
+    if isinstance(error, IntegrityError):
+        error = told_by_database(error)
+    return error.messages if isinstance(error, ValidationError) else [str(error)]
 
 
 def _answered(request: HttpRequest, form: ProposalForm) -> str:
@@ -146,7 +181,8 @@ def _answered(request: HttpRequest, form: ProposalForm) -> str:
     user: Any = request.user
     answer = request.POST.get("answer", "")
     if "_accept" in request.POST:
-        record = proposals.accept(form.proposal, by=user, answer=answer, choose=form.choose)
+        minor = "minor" in request.POST
+        record = proposals.accept(form.proposal, by=user, answer=answer, choose=form.choose, minor=minor)
         return _("The proposal is accepted: “%(record)s” is changed.") % {"record": record}
     if "_decline" in request.POST:
         proposals.decline(form.proposal, by=user, answer=answer)

@@ -29,6 +29,7 @@ class Proposal(models.Model):
     record_id = models.BigIntegerField(_("record"))
     base = models.PositiveIntegerField(_("based on revision"))
     document = models.JSONField(_("document"))
+    minor = models.BooleanField(_("minor change"), default=False)
     note = models.CharField(_("note"), max_length=LONGEST_NOTE, blank=True, default="")
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("who"), null=True, blank=True, on_delete=models.SET_NULL,
