@@ -19,6 +19,8 @@ from cubaru.core.tables.rows import Change, Rows, rows_of
 
 ResultT = TypeVar("ResultT")
 Faults = dict[str, list[str]]
+#: All that is wrong with a row: by language pairs of a key and a sentence.
+AllFaults = dict[str, list[list[str]]]
 
 
 class RowError(Exception):
@@ -83,7 +85,7 @@ def _try(rows: Sequence[ChangeSetRow], reader: Rows) -> None:
             row.kind, row.slug, row.record_id = change.kind.name, change.slug, change.record_id
             row.after = in_each_language(lambda change=change: _tried(change, coming))  # type: ignore[misc]
         except RowError as error:
-            row.state, row.faults = RowState.BROKEN, error.faults
+            row.state, row.faults = RowState.BROKEN, _all_faults(row, reader, coming, error.faults)
             continue
         row.before, row.state = change.before, _state_of(change.before, row.after)
         if change.record_id is not None:
@@ -112,6 +114,35 @@ def _tried(change: Change, coming: Coming[Change]) -> Document:
         change.document = wanted
         coming.apply(change)
     return wanted
+
+
+def _all_faults(row: ChangeSetRow, reader: Rows, coming: Coming[Change], first: Faults) -> AllFaults:
+    """What is wrong with a row beside the first thing that was found.
+
+    The cell of each fault is left out and the rest read again, for what can be said of single cells;
+    whether a record breaks a rule as a whole can be said only of a whole record.
+    """
+    found = [first]
+    cells, keys = list(row.cells), {_key(first)}
+    while reader.leave_out(cells, _key(found[-1])):
+        try:
+            in_each_language(lambda: _looked_up(reader.read(row.number, cells), coming))
+        except RowError as error:
+            if _key(error.faults) in keys:
+                break
+            found.append(error.faults)
+            keys.add(_key(error.faults))
+        else:
+            break
+    return {language: [faults[language] for faults in found] for language in LANGUAGES}
+
+
+def _key(faults: Faults) -> str:
+    return faults[LANGUAGES[0]][0]
+
+
+def _looked_up(change: Change, coming: Coming[Change]) -> Document:
+    return normal_document(change.document, related=coming.related)
 
 
 def _state_of(before: Document | None, after: Document | None) -> RowState:

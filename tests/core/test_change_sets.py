@@ -25,6 +25,7 @@ from events.models import Claim, Event
 from places.models import Place
 from tests.core.test_workflow import member
 from tests.databases import records_digest
+from tests.desk_forms import page_of
 from tests.factories import ClaimFactory, PlaceFactory
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +45,7 @@ def states(change_set: ChangeSet) -> list[str]:
 
 def faults(change_set: ChangeSet, language: str = "en") -> list[str]:
     rows = change_set.rows.filter(state=RowState.BROKEN).order_by("number")
-    return [f"{row.number}: {': '.join(row.faults[language])}" for row in rows]
+    return [f"{row.number}: {at}: {fault}" for row in rows for at, fault in row.faults[language]]
 
 
 def client_of(role: str) -> Client:
@@ -155,6 +156,36 @@ def test_a_broken_row_says_why_in_each_language_and_keeps_all_from_being_applied
     with pytest.raises(ChangeSetError):
         apply(change_set, by=None)
     assert records_digest() == before
+
+
+def test_a_row_tells_all_its_faults_at_once(desk: Client) -> None:
+    change_set = prepared(
+        "event", ["slug", "title.en", "date", "importance", "places", "themes"],
+        ["bad-1962", "Bad", "1962-13", "many", "havana;atlantis", "nowhere"],
+        ["good-1962", "Good", "1962-10", 3, "", ""],
+    )  # fmt: skip
+    assert states(change_set) == ["broken", "new"]
+    for language in ("en", "es", "ru"):
+        told = [fault.split(": ")[1] for fault in faults(change_set, language)]
+        assert sorted(told) == ["date.edtf", "importance", "places[1]", "themes[0]"]
+    page = page_of(desk.get(f"/admin/core/changeset/{change_set.pk}/change/").content)
+    assert len(page.find_class("change-row__fault")) == 4
+
+
+def test_a_fault_of_what_tells_the_record_stands_alone() -> None:
+    change_set = prepared(
+        "event", ["slug", "title.en", "date"], ["", "", "1962-13"], ["Bad Slug!", "Bad", "1962"]
+    )
+    assert [fault.split(": ")[1] for fault in faults(change_set)] == ["slug", "slug"]
+
+
+def test_rows_that_were_tried_out_before_show_their_one_fault(desk: Client) -> None:
+    change_set = prepared("event", ["slug", "title.en", "date"], ["bad-1962", "Bad", "1962-13"])
+    change_set.rows.update(faults={"en": ["date.edtf", "There is no month 13."]})
+    page = page_of(desk.get(f"/admin/core/changeset/{change_set.pk}/change/").content)
+    assert [told.text_content() for told in page.find_class("change-row__fault")] == [
+        "date: There is no month 13."
+    ]
 
 
 def test_rows_may_link_to_records_that_come_later_in_the_file() -> None:

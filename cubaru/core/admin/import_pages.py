@@ -46,8 +46,8 @@ class ShownRow:
     title: str
     url: str
     differences: Sequence[Difference]
-    fault: str
-    column: str
+    #: The column, or the key, and what is wrong there.
+    faults: list[tuple[str, str]]
     cells: list[tuple[str, str]]
 
 
@@ -68,13 +68,22 @@ def _shown(
     change_set: ChangeSet, row: ChangeSetRow, differences: Sequence[Difference], table: Table | None
 ) -> ShownRow:
     document = row.after or row.before
-    at, fault = row.faults.get(current_language(), ["", ""])
-    column = table.column(at.split("[")[0]) if table and at else None
+    faults = [(_column_of(at, table), fault) for at, fault in faults_of(row)]
     return ShownRow(
-        row, title_of(document) if document else "", _form_address(row), differences, fault,
-        title_of_column(column) if column else at,
+        row, title_of(document) if document else "", _form_address(row), differences, faults,
         [pair for pair in zip(change_set.headings, row.cells, strict=False) if pair[1]],
     )  # fmt: skip
+
+
+def faults_of(row: ChangeSetRow) -> list[list[str]]:
+    """The keys and sentences in the curator's language; a row that was tried out long ago has only one."""
+    faults: Any = row.faults.get(current_language(), [])
+    return [faults] if faults and isinstance(faults[0], str) else list(faults)
+
+
+def _column_of(at: str, table: Table | None) -> str:
+    column = table.column(at.split("[", maxsplit=1)[0]) if table and at else None
+    return title_of_column(column) if column else at
 
 
 def _form_address(row: ChangeSetRow) -> str:

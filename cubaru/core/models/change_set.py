@@ -82,8 +82,8 @@ class ChangeSet(models.Model):
 class ChangeSetRow(models.Model):
     """A row of the file, or a record that a merge touches: its document before and after.
 
-    `cells` are the texts of the file's row. `faults` say by language at which key the row is broken, and
-    why. `leads_to` is the record that this one was merged into, `created_at` when this one was created.
+    `cells` are the texts of the file's row. `faults` say by language at which keys the row is broken,
+    and why. `leads_to` is the record that this one was merged into, `created_at` when this one was created.
     `is_left` tells that the row was not undone with the others.
     """
 

@@ -98,6 +98,24 @@ class Rows:
         pairs = zip(self.columns, cells, strict=False)
         return {column.path: cell for column, cell in pairs if column is not None}
 
+    def leave_out(self, cells: list[str], key: str) -> bool:
+        """Empties the cells of a row that the key is about; False if none can be missed.
+
+        What tells which record the row is about is never left out.
+        """
+        needed = {"slug", "identifiers", *self._named_by()}
+        about = [
+            place
+            for place, column in enumerate(self.columns[: len(cells)])
+            if column is not None
+            and cells[place]
+            and column.path not in needed
+            and _concerns(key, column.path)
+        ]
+        for place in about:
+            cells[place] = ""
+        return bool(about)
+
     def slug_in(self, texts: Texts) -> str:
         """The address in the row, or one made of its words. Raises DocumentError."""
         given = texts.get("slug", "").strip() or self._known_by(texts)
@@ -247,6 +265,13 @@ class PartRows(Rows):
             for kind, owner in zip(self.table.kinds, owners, strict=True):
                 if owner is not None:
                     self._owners[slug] = (kind, owner)
+
+
+def _concerns(key: str, path: str) -> bool:
+    """Whether a key of a document, such as "offices[2].start", stands in the column of the path."""
+    return bool(key) and (
+        key == path or key.startswith((f"{path}.", f"{path}[")) or path.startswith(f"{key}.")
+    )
 
 
 def rows_of(table: Table, paths: Sequence[str], *, empties: bool) -> Rows:
