@@ -19,13 +19,14 @@ def sheet(chromium: Any, site: Site) -> Iterator[Any]:
 
 
 def printed(page: Any) -> list[str]:
-    """The text of each printed page, without any space: lines break wherever the paper ends."""
+    """The text of each printed page, as `bare` leaves it."""
     pdf = page.pdf(format="A4", prefer_css_page_size=True)
     return [bare(sheet.extract_text()) for sheet in PdfReader(BytesIO(pdf)).pages]
 
 
 def bare(text: str) -> str:
-    return re.sub(r"[\s\u00ad\u200b]+", "", text)
+    """Without spaces, since lines break wherever the paper ends, and marks of quotation, which styles add."""
+    return re.sub(r"[\s\u00ad\u200b“”«»„]+", "", text)
 
 
 def texts(page: Any, selector: str) -> list[str]:
