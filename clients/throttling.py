@@ -13,7 +13,7 @@ class WriteThrottle(CountedThrottle):
     setting = "API_WRITES_A_MINUTE"
 
     def who(self, request: Request) -> str:
-        return str(request.auth.pk) if isinstance(request.auth, Token) else f"at {super().who(request)}"
+        return str(request.auth.pk) if isinstance(request.auth, Token) else f"at-{super().who(request)}"
 
 
 class WrongTokenThrottle(CountedThrottle):

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any, Final
 
+from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -71,4 +72,4 @@ def revoke(token: Token) -> None:
 def tokens_seen_by(user: Any) -> QuerySet[Token]:
     """One's own; all for whoever looks after logins."""
     tokens: QuerySet[Token] = Token.objects.select_related("user", "made_by")
-    return tokens if may(user, Right.CHANGE, type(user)) else tokens.filter(user=user)
+    return tokens if may(user, Right.CHANGE, get_user_model()) else tokens.filter(user=user)

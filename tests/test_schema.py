@@ -13,6 +13,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from cubaru.api import KINDS
 from cubaru.core.api.schema import api_document
+from cubaru.core.documents import kinds, to_document
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +27,8 @@ LISTS = {
     "sources": "Source",
     "claims": "Claim",
 }
+#: Claims are written in the documents of their records.
+WRITTEN = [plural for plural in LISTS if plural != "claims"]
 
 
 @cache
@@ -64,7 +67,7 @@ def test_the_committed_description_is_that_of_the_code() -> None:
 def test_every_example_of_a_parameter_is_answered(client: Client) -> None:
     tried = 0
     for path, operations in document()["paths"].items():
-        for parameter in operations["get"].get("parameters", []):
+        for parameter in operations.get("get", {}).get("parameters", []):
             for example in parameter["schema"].get("examples", []):
                 if parameter["in"] == "query" and "{" not in path:
                     needed = {"q": "Castro"} if path == "/api/v1/search/" else {}
@@ -76,23 +79,54 @@ def test_every_example_of_a_parameter_is_answered(client: Client) -> None:
 
 def test_every_error_that_an_address_can_give_is_described() -> None:
     for path, operations in document()["paths"].items():
-        described = set(operations["get"]["responses"])
-        assert {"200", "304", "400", "405", "406", "429", "500"} <= described, path
-        assert ("404" in described) == ("{" in path), path
-        assert ("410" in described) == (path.endswith("{slug}/")), path
+        for method, operation in operations.items():
+            described = set(operation["responses"])
+            assert {"400", "405", "406", "429", "500"} <= described, path
+            assert ("404" in described) == ("{" in path), path
+            if method == "get":
+                assert {"200", "304"} <= described, path
+                assert ("410" in described) == path.endswith("{slug}/"), path
+            else:
+                assert {"401", "403", "409", "413", "415", "422"} <= described, path
+                is_about_a_state = method in {"patch", "delete"} or "{slug}/" in path
+                assert ({"412", "428"} <= described) == is_about_a_state, path
     schemas = document()["components"]["schemas"]
     assert {"LanguageMap", "Text", "HistoricalDate", "Problem", "Fault", "Tombstone"} <= set(schemas)
 
 
 def test_every_kind_is_described(client: Client) -> None:
     paths = document()["paths"]
+    methods = {
+        path: also
+        for plural in WRITTEN
+        for path, also in (
+            (f"/api/v1/{plural}/", {"get", "post"}),
+            (f"/api/v1/{plural}/{{slug}}/", {"get", "patch", "delete"}),
+        )
+    }
     for plural in KINDS:
         for path in (f"/api/v1/{plural}/", f"/api/v1/{plural}/{{slug}}/"):
             operation = paths[path]["get"]
             assert operation["description"]
             assert {"200", "304", "400", "406", "429"} <= set(operation["responses"])
-            assert list(paths[path]) == ["get"]
+            assert set(paths[path]) == methods.get(path, {"get"})
     assert set(LISTS) == set(KINDS)
+
+
+@pytest.mark.parametrize("plural", WRITTEN)
+def test_every_write_is_described_with_its_document(plural: str) -> None:
+    paths, schemas = document()["paths"], document()["components"]["schemas"]
+    path = f"/api/v1/{plural}/"
+    body = paths[path]["post"]["requestBody"]["content"]["application/json"]["schema"]["$ref"]
+    kind = next(kind for kind in kinds() if kind.plural == plural)
+    schema = schemas[body.rpartition("/")[2]]
+    validator = Draft202012Validator(schema, format_checker=FormatChecker())
+    for record in kind.model._base_manager.prefetch_related(*kind.prefetch()):
+        assert list(validator.iter_errors(to_document(record))) == [], record.slug
+    for step in ("submit", "publish", "withdraw"):
+        operation = paths[f"{path}{{slug}}/{step}/"]["post"]
+        assert operation["security"] == [{"token": []}]
+        assert {"If-Match", "Idempotency-Key"} <= {one["name"] for one in operation["parameters"]}
 
 
 def test_names_of_operations_are_given_once() -> None:

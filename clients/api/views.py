@@ -18,6 +18,7 @@ from rest_framework.response import Response
 from rest_framework.throttling import BaseThrottle
 
 from clients import writing
+from clients.api.schema import ClientSchema
 from clients.authentication import InScope, TokenAuthentication
 from clients.bodies import JsonParser, MergePatchParser
 from clients.conditions import etag_of
@@ -44,7 +45,8 @@ PRIVATE = "private, no-store"
 class ForClients(ReadView):
     """An address at which a token sees, or does, more than the public."""
 
-    http_method_names = ["get", "head", "options", "post", "patch", "delete"]
+    http_method_names = ["get", "post", "patch", "delete", "head", "options"]
+    schema = ClientSchema()
     authentication_classes = [TokenAuthentication]
     permission_classes = [InScope]
 

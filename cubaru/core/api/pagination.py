@@ -117,8 +117,11 @@ class KeysetPagination(BasePagination):
 
 
 def _count(queryset: QuerySet[Any], request: Request, view: Any, version: int | None) -> int:
-    """How many rows there are on all pages; counted once for each content version and set of filters."""
-    if version is None:
+    """How many rows there are on all pages; counted once for each content version and set of filters.
+
+    What a token sees changes without a new content version, so that is counted each time.
+    """
+    if version is None or request.auth is not None:
         return queryset.count()
     filters = view.filterset_class.base_filters
     asked = sorted((name, values) for name, values in request.query_params.lists() if name in filters)

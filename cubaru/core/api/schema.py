@@ -71,7 +71,7 @@ _OTHERS = {
     "301": _("The record has another slug now; `Location` leads to it."),
     "304": _("What the client has, by the ETag it sent, is still right."),
 }
-_LANG = {
+LANG = {
     "name": "lang",
     "in": "query",
     "schema": {"type": "string", "enum": list(LANGUAGES)},
@@ -135,7 +135,7 @@ class ApiSchema(AutoSchema):
         action = getattr(self._our_view, "action", "")
         known = self._our_view.known_parameters()
         common = [
-            one for one in (_LANG, self._fields(), self._expand(), self._format()) if one["name"] in known
+            one for one in (LANG, self._fields(), self._expand(), self._format()) if one["name"] in known
         ]
         return [*([self._ordering()] if action == "list" else []), *common]
 
