@@ -108,13 +108,13 @@ def save_twice_at_once() -> list[dict[str, Any]]:
             answers[index] = clients[index].post(address, forms[index])
 
         faults = at_once(lambda: save(0), lambda: save(1))
-        event = Event.objects.get(pk=event.pk)
+        kept: Any = Event.objects.get(pk=event.pk)
         rounds.append(
             {
                 "faults": faults,
                 "statuses": [answers[index].status_code for index in (0, 1) if index in answers],
                 "pages": [answers[index].text for index in (0, 1) if index in answers],
-                "kept": [event.title_en, event.summary_en],
+                "kept": [kept.title_en, kept.summary_en],
                 "revisions": Revision.objects.filter(kind="event", record_id=event.pk).count(),
             }
         )

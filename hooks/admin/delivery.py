@@ -20,7 +20,7 @@ from hooks.models import Delivery, Webhook
 
 @admin.register(Delivery)
 class DeliveryAdmin(ReadOnlyAdmin):
-    list_display = ("message", "webhook", "what", "state", "tries", "last_try", "next_try", "status")
+    list_display = ("message", "webhook", "what", "state", "tries", "next_try", "status")
     list_display_links = ("message",)
     list_filter = ("state", "webhook")
     list_select_related = ("webhook", "entry")

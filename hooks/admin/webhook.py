@@ -44,11 +44,16 @@ class WebhookAdmin(ByRole, Listed):
         ] + super().get_urls()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        webhooks: QuerySet[Any] = super().get_queryset(request).select_related("made_by")
-        return webhooks.annotate(
-            outstanding=Count("deliveries", filter=Q(deliveries__state__in=OUTSTANDING)),
-            tried=Max("deliveries__last_try"),
+        counted: QuerySet[Any] = (
+            super()
+            .get_queryset(request)
+            .select_related("made_by")
+            .annotate(
+                outstanding=Count("deliveries", filter=Q(deliveries__state__in=OUTSTANDING)),
+                tried=Max("deliveries__last_try"),
+            )
         )
+        return counted
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         fields = super().get_fields(request, obj)

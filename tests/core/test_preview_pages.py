@@ -130,7 +130,7 @@ def test_what_is_typed_is_shown_as_its_page_and_nothing_is_saved(
     page = page_of(answer.content)
     assert answer.status_code == 200
     assert page.get("lang") == language
-    assert "Typed just now" in page.xpath("//h1")[0].text_content()
+    assert "Typed just now" in page.xpath("//main")[0].text_content()
     assert "no-store" in answer["Cache-Control"]
     assert answer["X-Robots-Tag"] == "noindex, nofollow"
     assert page.xpath("//*[@class='preview-banner']")

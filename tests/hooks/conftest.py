@@ -28,6 +28,11 @@ class Receiver:
     got: list[Received] = field(default_factory=list)
 
 
+@pytest.fixture(autouse=True)
+def open_internet_only(settings: Any) -> None:
+    settings.WEBHOOKS_MAY_BE_LOCAL = False
+
+
 @pytest.fixture
 def receiver(settings: Any) -> Iterator[Receiver]:
     settings.WEBHOOKS_MAY_BE_LOCAL = True

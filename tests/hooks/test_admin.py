@@ -83,7 +83,7 @@ def test_it_is_switched_off_and_on_again(desk: Client) -> None:
     webhook.failures = 9
     webhook.save()
     desk.post(page_for(webhook, "change"), posted())
-    webhook.refresh_from_db()
+    webhook = Webhook.objects.get()
     assert (webhook.is_active, webhook.failures, webhook.switched_off_at) == (True, 0, None)
 
 

@@ -82,8 +82,13 @@ def faults_of(row: ChangeSetRow) -> list[list[str]]:
 
 
 def _column_of(at: str, table: Table | None) -> str:
-    column = table.column(at.split("[", maxsplit=1)[0]) if table and at else None
-    return title_of_column(column) if column else at
+    """The heading of the column in which the key stands, such as "date" for date.edtf; else the key."""
+    path = at.split("[", maxsplit=1)[0]
+    while table is not None and path:
+        if column := table.column(path):
+            return title_of_column(column)
+        path = path.rpartition(".")[0]
+    return at
 
 
 def _form_address(row: ChangeSetRow) -> str:
