@@ -47,8 +47,9 @@ def read(form: str, token: str) -> tuple[str, Fault | None]:
 
 def is_foreign(request: HttpRequest) -> bool:
     """Whether a page of another site sent the form, as far as the browser says."""
-    if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
-        return True
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site not in {"same-origin", "none"}
     origin = request.headers.get("Origin")
     if origin is None:
         return False
