@@ -43,14 +43,14 @@ def deliver_one() -> Delivery | None:
 def claim() -> Delivery | None:
     """What is due first, with its webhook made ours; None if nothing is due or all is in other hands."""
     now = timezone.now()
-    heads = Delivery.objects.outstanding().filter(webhook=OuterRef("pk")).order_by("entry")
+    heads = Delivery.objects.outstanding().filter(webhook=OuterRef("pk")).order_by("entry_id")
     due = Webhook.objects.free().annotate(due=Subquery(heads.values("next_try")[:1])).filter(due__lte=now)
     with transaction.atomic():
         locked = due.order_by("due", "pk").select_for_update(skip_locked=True, of=("self",)).first()
         if locked is None:
             return None
         # Asked again now that it is locked: another deliverer may have come and gone since.
-        head = locked.deliveries.outstanding().select_related("webhook", "entry").order_by("entry").first()
+        head = locked.deliveries.outstanding().select_related("webhook", "entry").order_by("entry_id").first()
         mine = Webhook.objects.filter(pk=locked.pk, busy_until=locked.busy_until)
         if (
             head is None

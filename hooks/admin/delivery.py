@@ -39,7 +39,7 @@ class DeliveryAdmin(ReadOnlyAdmin):
     def message(self, delivery: Delivery) -> str:
         return f"{delivery.message_id[:12]}…"
 
-    @admin.display(description=_("what"), ordering="entry")
+    @admin.display(description=_("what"), ordering="entry_id")
     def what(self, delivery: Delivery) -> SafeString:
         entry = delivery.entry
         return format_html(

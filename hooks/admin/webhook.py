@@ -4,7 +4,8 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -19,7 +20,7 @@ from cubaru.core.models import Action
 from cubaru.core.roles import Right, may
 from hooks.admin.form import WebhookForm
 from hooks.messages import ping
-from hooks.models import OUTSTANDING, Webhook
+from hooks.models import Delivery, Webhook
 
 #: In the session of whoever made a secret: the webhook whose secret they may see once.
 SHOW_ONCE = "webhook_secret_to_show"
@@ -44,16 +45,11 @@ class WebhookAdmin(ByRole, Listed):
         ] + super().get_urls()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        counted: QuerySet[Any] = (
-            super()
-            .get_queryset(request)
-            .select_related("made_by")
-            .annotate(
-                outstanding=Count("deliveries", filter=Q(deliveries__state__in=OUTSTANDING)),
-                tried=Max("deliveries__last_try"),
-            )
-        )
-        return counted
+        own = Delivery.objects.filter(webhook=OuterRef("pk")).order_by()
+        waiting = own.outstanding().values("webhook").annotate(count=Count("pk")).values("count")
+        tried = own.filter(last_try__isnull=False).order_by("-entry_id").values("last_try")[:1]
+        counted: QuerySet[Any] = super().get_queryset(request).select_related("made_by")
+        return counted.annotate(outstanding=Coalesce(Subquery(waiting), 0), tried=Subquery(tried))
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         fields = super().get_fields(request, obj)

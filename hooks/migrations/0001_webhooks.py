@@ -220,7 +220,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="delivery",
             index=models.Index(
-                condition=models.Q(("state__in", ("waiting", "failed"))),
+                condition=models.Q(("next_try__isnull", False)),
                 fields=["webhook", "entry"],
                 name="outstanding_in_their_order",
             ),

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 
 def told() -> list[tuple[str, str]]:
-    deliveries = Delivery.objects.order_by("entry").select_related("entry")
+    deliveries = Delivery.objects.order_by("entry_id").select_related("entry")
     return [(one.entry.action, one.entry.slug) for one in deliveries]
 
 
