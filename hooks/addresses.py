@@ -47,8 +47,8 @@ def checked(address: str) -> SplitResult:
     return parts
 
 
-def resolved(parts: SplitResult) -> tuple[str, int]:
-    """An address of the host, as numbers, and the port. Raises RefusedAddressError if any is not open."""
+def resolved(parts: SplitResult) -> tuple[list[str], int]:
+    """All addresses of the host, as numbers, and the port. Raises RefusedAddressError if any is not open."""
     assert parts.hostname, "the address was checked"
     port = parts.port or PORTS[parts.scheme]
     try:
@@ -62,7 +62,7 @@ def resolved(parts: SplitResult) -> tuple[str, int]:
         raise RefusedAddressError(
             _("%(host)s is not a host of the open internet.") % {"host": parts.hostname}
         )
-    return hosts[0], port
+    return hosts, port
 
 
 def is_open(host: str) -> bool:

@@ -4,7 +4,7 @@ import http.client
 import socket
 import ssl
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
@@ -12,10 +12,12 @@ from urllib.parse import SplitResult
 
 from django.utils.translation import gettext as _
 
-from hooks.addresses import RefusedAddressError, checked, resolved
+from hooks.addresses import PORTS, RefusedAddressError, checked, resolved
 
 #: Seconds for all of it: to connect, to send, and to hear the answer out.
 TIMEOUT: Final = 10.0
+#: Of the addresses of a host so many are tried.
+MOST_DIALLED: Final = 4
 #: Bytes of the answer that are read.
 MOST_READ: Final = 2000
 GONE: Final = 410
@@ -37,8 +39,8 @@ def post(address: str, body: bytes, headers: Mapping[str, str]) -> Answer:
     """Sends the body; a redirect is an answer like others and is not followed."""
     try:
         parts = checked(address)
-        host, port = resolved(parts)
-        with _connected(parts, host, port) as connection:
+        hosts, port = resolved(parts)
+        with _connected(parts, _dial(hosts[:MOST_DIALLED], port)) as connection:
             connection.request("POST", _target(parts), body, {"Host": _host_header(parts), **headers})
             response = connection.getresponse()
             said = response.read(MOST_READ).decode("utf-8", "replace").replace("\0", "")
@@ -51,24 +53,34 @@ def post(address: str, body: bytes, headers: Mapping[str, str]) -> Answer:
     return Answer(response.status, said.strip())
 
 
+def _dial(hosts: Sequence[str], port: int) -> socket.socket:
+    """A line to the first of the addresses that answers. Raises OSError if none does."""
+    each = TIMEOUT / len(hosts)
+    for host in hosts[:-1]:
+        try:
+            return socket.create_connection((host, port), timeout=each)
+        except OSError:  # a machine without IPv6 reaches the others
+            continue
+    return socket.create_connection((hosts[-1], port), timeout=each)
+
+
 @contextmanager
-def _connected(parts: SplitResult, host: str, port: int) -> Iterator[http.client.HTTPConnection]:
-    """A connection to the address that was checked, under the name that was asked for."""
+def _connected(parts: SplitResult, plain: socket.socket) -> Iterator[http.client.HTTPConnection]:
+    """HTTP over the line, safe for the name that was asked for."""
     assert parts.hostname, "the address was checked"
-    plain = socket.create_connection((host, port), timeout=TIMEOUT)
+    plain.settimeout(TIMEOUT)
+    line = plain
+    if parts.scheme == "https":
+        line = ssl_context().wrap_socket(plain, server_hostname=parts.hostname, do_handshake_on_connect=False)
     # The timeout of a socket begins anew with each byte; this ends a host that says one now and then.
-    end = threading.Timer(TIMEOUT, _shut, [plain])
+    end = threading.Timer(TIMEOUT, _shut, [line])
     end.daemon = True
     end.start()
-    line: socket.socket = plain
     try:
-        if parts.scheme == "https":
-            line = ssl_context().wrap_socket(plain, server_hostname=parts.hostname)
-            end.cancel()
-            end = threading.Timer(TIMEOUT, _shut, [line])
-            end.daemon = True
-            end.start()
-        connection = http.client.HTTPConnection(parts.hostname, port, timeout=TIMEOUT)
+        if isinstance(line, ssl.SSLSocket):
+            line.do_handshake()
+        # The port only keeps it from looking for one in the name.
+        connection = http.client.HTTPConnection(parts.hostname, PORTS[parts.scheme])
         connection.sock = line
         yield connection
     finally:

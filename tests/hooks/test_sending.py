@@ -143,6 +143,14 @@ def test_a_name_is_looked_up_once_and_what_was_checked_is_connected_to(
     assert (answer.status, answer.said) == (None, "There was no answer: timed out")
 
 
+def test_where_one_address_does_not_answer_the_next_is_tried(
+    receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    port = int(receiver.url.split(":")[2].split("/")[0])
+    monkeypatch.setattr(sending, "resolved", lambda parts: (["127.0.0.2", "127.0.0.1"], port))
+    assert post(receiver.url, b"{}", {}).status == 204
+
+
 def test_a_message_arrives_as_it_is(receiver: Receiver) -> None:
     receiver.said = "Спасибо".encode()
     answer = post(receiver.url, b'{"a": 1}', {"Content-Type": "application/json"})
@@ -175,27 +183,35 @@ def test_nobody_listening_is_told_in_words(settings: Any) -> None:
     assert answer.said.startswith("There was no answer:")
 
 
+@pytest.mark.parametrize("scheme", ["http", "https"])
 def test_a_host_that_answers_drop_by_drop_is_not_waited_for(
-    settings: Any, monkeypatch: pytest.MonkeyPatch
+    scheme: str, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.WEBHOOKS_MAY_BE_LOCAL = True
     monkeypatch.setattr(sending, "TIMEOUT", 0.6)
     with socket.create_server(("127.0.0.1", 0)) as server:
         server.settimeout(5)
-        thread = threading.Thread(target=drip, args=(server,))
+        thread = threading.Thread(target=drip, args=(server, DROPS[scheme]))
         thread.start()
         began = time.monotonic()
-        answer = post(f"http://127.0.0.1:{server.getsockname()[1]}/", b"{}", {})
+        answer = post(f"{scheme}://127.0.0.1:{server.getsockname()[1]}/", b"{}", {})
         assert time.monotonic() - began < 3
         assert answer.status is None
         thread.join()
 
 
-def drip(server: socket.socket) -> None:
+#: The beginnings of an answer, and of a handshake that never ends.
+DROPS = {
+    "http": b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 30,
+    "https": b"\x16\x03\x03\x40\x00\x02\x00\x3f\xfc\x03\x03" + b"a" * 100,
+}
+
+
+def drip(server: socket.socket, drops: bytes) -> None:
     line, _who = server.accept()
     with line:
         try:
-            for letter in b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 30:
+            for letter in drops:
                 line.sendall(bytes([letter]))
                 time.sleep(0.1)
         except OSError:
