@@ -6,7 +6,7 @@ static/js/map/ does the same for the view that a reader goes to; tests hold the 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import sqrt
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,6 +20,8 @@ from places.projection import x_of, y_of
 APART: Final = 34
 #: How wide a letter of a name is at most, on average, and how high a line of it.
 LETTER, LINE = 7.4, 20
+#: From the middle of a line down to the foot of its letters.
+BASELINE: Final = 5
 #: Names are told of a cluster up to so many.
 MOST_NAMED: Final = 3
 #: The width at which a map of places is drawn for readers without scripts, in pixels.
@@ -49,7 +51,8 @@ class Dot:
     count: str = ""
     label: str = ""
     label_x: str = ""
-    anchor: str = "start"
+    label_y: str = ""
+    anchor: str = ""
     language: str = ""
 
 
@@ -140,6 +143,14 @@ def _names(group: Sequence[Spot]) -> str:
     return f"{names} …" if len(group) > MOST_NAMED else names
 
 
+class LabelPlace(NamedTuple):
+    """Where a name is anchored, in pixels from the middle of its dot."""
+
+    anchor: str
+    x: float
+    y: float
+
+
 class _Labels:
     """Where names may stand: beside their dot, where no dot and no other name is."""
 
@@ -150,16 +161,21 @@ class _Labels:
     def keep_free(self, at: Point, reach: float) -> None:
         self._taken.append((at[0] - reach, at[1] - reach, at[0] + reach, at[1] + reach))
 
-    def anchor(self, at: Point, reach: float, text: str) -> str:
-        """“start” where the text goes to the right of the dot, “end” to its left, "" where it does not go."""
-        length = len(text) * LETTER + 4
-        for anchor, left in (("start", at[0] + reach + 4), ("end", at[0] - reach - 4 - length)):
-            box = (left, at[1] - LINE / 2, left + length, at[1] + LINE / 2)
+    def place(self, at: Point, reach: float, text: str) -> LabelPlace | None:
+        """To the right of the dot, to its left, above or below; None where there is no room."""
+        length, away = len(text) * LETTER + 4, reach + 4
+        for place, left, middle in (
+            (LabelPlace("start", away, 0), at[0] + away, at[1]),
+            (LabelPlace("end", -away, 0), at[0] - away - length, at[1]),
+            (LabelPlace("middle", 0, -away - 6), at[0] - length / 2, at[1] - away - 6),
+            (LabelPlace("middle", 0, away + 6), at[0] - length / 2, at[1] + away + 6),
+        ):
+            box = (left, middle - LINE / 2, left + length, middle + LINE / 2)
             inside = box[0] >= 0 and box[2] <= self._width and box[1] >= 0 and box[3] <= self._height
             if inside and not any(_touch(box, other) for other in self._taken):
                 self._taken.append(box)
-                return anchor
-        return ""
+                return place
+        return None
 
 
 def _touch(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
@@ -181,7 +197,7 @@ def _dot(
     x, y = view.place_of(group[0].point)
     size = radius(group)
     text = label_of(group)
-    anchor = labels.anchor(_pixels(group, view, width), size, text)
+    place = labels.place(_pixels(group, view, width), size, text)
     opened = MapView.around(spot.point for spot in group)
     return Dot(
         x=f"{x * 100:.3f}%",
@@ -190,8 +206,9 @@ def _dot(
         url=group[0].url if len(group) == 1 else address(opened),
         title=title_of(group),
         count=number(len(group)) if len(group) > 1 else "",
-        label=text if anchor else "",
-        label_x=f"{size + 4 if anchor == 'start' else -size - 4:.1f}",
-        anchor=anchor or "start",
+        label=text if place else "",
+        label_x=f"{place.x:.1f}" if place else "",
+        label_y=f"{place.y + BASELINE:.1f}" if place else "",
+        anchor=place.anchor if place else "",
         language=group[0].name.language if group[0].name.is_fallback else "",
     )

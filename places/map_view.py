@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Self
 
-from places.projection import UNITS, latitude_of, longitude_of, x_of, y_of
+from places.projection import UNITS, WEST, latitude_of, longitude_of, x_of, y_of
 
 #: Height by width.
 SHAPE: Final = 2 / 3
@@ -45,8 +45,11 @@ class MapView:
     @classmethod
     def of_box(cls, box: Box) -> Self:
         west, south, east, north = box
-        left, right = (x_of(west), x_of(east)) if (west, east) != (-180, 180) else (WORLD[0], WORLD[2])
-        return cls.of_edges(left, y_of(min(north, 85)), max(right, left), y_of(max(south, -85)))
+        # The edge of the map is its western end as a beginning and its eastern one as an end.
+        left, right = x_of(west), x_of(east) if east > WEST else (east + 360) * UNITS
+        if right < left or (west, east) == (-180, 180):
+            left, right = WORLD[0], WORLD[2]
+        return cls.of_edges(left, y_of(min(north, 85)), right, y_of(max(south, -85)))
 
     @classmethod
     def of_edges(cls, left: float, top: float, right: float, bottom: float) -> Self:

@@ -33,21 +33,25 @@ export class Labels {
     this.taken.push([x - reach, y - reach, x + reach, y + reach]);
   }
 
-  /** "start" where the text goes to the right of the dot, "end" to its left, "" where it does not go. */
-  anchor(x, y, reach, text) {
+  /** To the right of the dot, to its left, above or below; null where there is no room. */
+  place(x, y, reach, text) {
     const length = text.length * LETTER + 4;
-    for (const [anchor, left] of [
-      ["start", x + reach + 4],
-      ["end", x - reach - 4 - length],
+    const away = reach + 4;
+    for (const place of [
+      { anchor: "start", x: away, y: 0, left: x + away },
+      { anchor: "end", x: -away, y: 0, left: x - away - length },
+      { anchor: "middle", x: 0, y: -away - 6, left: x - length / 2 },
+      { anchor: "middle", x: 0, y: away + 6, left: x - length / 2 },
     ]) {
-      const box = [left, y - LINE / 2, left + length, y + LINE / 2];
+      const middle = y + place.y;
+      const box = [place.left, middle - LINE / 2, place.left + length, middle + LINE / 2];
       const isInside = box[0] >= 0 && box[2] <= this.width && box[1] >= 0 && box[3] <= this.height;
       if (isInside && !this.taken.some((other) => touch(box, other))) {
         this.taken.push(box);
-        return anchor;
+        return place;
       }
     }
-    return "";
+    return null;
   }
 }
 

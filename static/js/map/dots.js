@@ -1,6 +1,7 @@
 // Draws the dots of a view. A dot keeps its element as long as its first place leads it, and so the focus.
 import { Labels, clusters, eventsOf, radius } from "./clusters.js";
 
+const BASELINE = 5; // px from the middle of a line down to the foot of its letters
 const SVG = "http://www.w3.org/2000/svg";
 
 export class Dots {
@@ -45,7 +46,7 @@ export class Dots {
     const halo = element("circle", { class: "map__halo", r: 22 });
     const disc = element("circle", { class: "map__disc" });
     const count = element("text", { class: "map__count", dy: 5, "text-anchor": "middle" });
-    const name = element("text", { class: "map__name", dy: 5 });
+    const name = element("text", { class: "map__name" });
     at.append(halo, disc, count, name);
     link.append(title, at);
     this.group.append(link);
@@ -69,11 +70,10 @@ export class Dots {
   name(dot, cluster, labels, x, y) {
     const reach = radius(cluster);
     const text = this.words.label(cluster, eventsOf(cluster));
-    const anchor = labels.anchor(x, y, reach, text);
-    dot.name.textContent = anchor ? text : "";
+    const place = labels.place(x, y, reach, text);
+    dot.name.textContent = place ? text : "";
     if (cluster[0].language) set(dot.name, { lang: cluster[0].language });
-    const away = reach + 4;
-    set(dot.name, { x: anchor === "end" ? -away : away, "text-anchor": anchor || "start" });
+    if (place) set(dot.name, { x: place.x, y: place.y + BASELINE, "text-anchor": place.anchor });
   }
 
   /** The dot in which a place is, if it is in view. */
