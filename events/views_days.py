@@ -19,7 +19,6 @@ from events.days import DayOfYear, begun_on, counts_in_month, days_kept_on, read
 from events.filters import EventFilterSet
 from events.models import Event
 from events.presentation import EventRow, count_of_events, event_row, short_date_of
-from events.querysets import EventQuerySet
 from events.timeline_days import month_name, year_of
 
 EVENTS_ON_A_PAGE: Final = 50
@@ -59,7 +58,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     if not filters.is_valid():
         raise Http404(" ".join(str(message) for some in filters.errors.values() for message in some))
     address = absolute(f"{request.path}?{query}" if query else request.path)
-    found: EventQuerySet[Event] = filters.qs
+    found: Any = filters.qs
     made = calendar_of(found, address, [slug for name in CALENDAR_FILTERS for slug in asked.getlist(name)])
     return HttpResponse(made, content_type=f"{MEDIA_TYPE}; charset=utf-8")
 
