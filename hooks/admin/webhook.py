@@ -48,8 +48,11 @@ class WebhookAdmin(ByRole, Listed):
         own = Delivery.objects.filter(webhook=OuterRef("pk")).order_by()
         waiting = own.outstanding().values("webhook").annotate(count=Count("pk")).values("count")
         tried = own.filter(last_try__isnull=False).order_by("-entry_id").values("last_try")[:1]
-        counted: QuerySet[Any] = super().get_queryset(request).select_related("made_by")
-        return counted.annotate(outstanding=Coalesce(Subquery(waiting), 0), tried=Subquery(tried))
+        webhooks = super().get_queryset(request).select_related("made_by")
+        counted: QuerySet[Any] = webhooks.annotate(
+            outstanding=Coalesce(Subquery(waiting), 0), tried=Subquery(tried)
+        )
+        return counted
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         fields = super().get_fields(request, obj)

@@ -184,7 +184,7 @@ def test_rows_that_were_tried_out_before_show_their_one_fault(desk: Client) -> N
     change_set.rows.update(faults={"en": ["date.edtf", "There is no month 13."]})
     page = page_of(desk.get(f"/admin/core/changeset/{change_set.pk}/change/").content)
     (told,) = page.find_class("change-row__fault")
-    assert told.text_content() == "date: There is no month 13."
+    assert told.text_content() == "Date: There is no month 13."
 
 
 def test_rows_may_link_to_records_that_come_later_in_the_file() -> None:
