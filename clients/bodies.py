@@ -1,6 +1,6 @@
 """The bodies that clients send: JSON up to a size, or a merge patch (RFC 7396)."""
 
-from typing import Any, ClassVar, Final
+from typing import Any, Final
 
 import orjson
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ LARGEST: Final = 1024 * 1024
 class JsonParser(BaseParser):
     """Strict: no NaN, no NUL, no half of a surrogate pair, nothing behind the end, nothing too deep."""
 
-    media_type: ClassVar[str] = "application/json"
+    media_type = "application/json"
 
     def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
         sent = stream.read(LARGEST + 1)

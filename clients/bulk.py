@@ -1,7 +1,7 @@
 """Several writes as one: all of them, or none."""
 
-from collections.abc import Mapping
-from typing import Any, Final
+from collections.abc import Callable, Mapping
+from typing import Any, Final, TypeVar
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,6 +15,8 @@ from clients.writing import Target, Written
 from cubaru.core.api.problems import BodyFault, ProblemError
 from cubaru.core.documents import RecordKind, kinds
 
+Told = TypeVar("Told")
+
 MOST: Final = 100
 #: The keys of an operation, by its method; `note` may stand in each.
 KEYS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -26,15 +28,16 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
 _BODIES: Final[Mapping[str, str]] = {"POST": "document", "PATCH": "patch"}
 
 
-def write_all(operations: Any, *, token: Token) -> list[Written]:
+def write_all(operations: Any, *, token: Token, tell: Callable[[Written], Told]) -> list[Told]:
     """Does all operations in order, each as a change of its own in the history.
 
+    Returns what `tell` says of each, asked before the next is done, which may change the same record.
     Raises InvalidError with what each one that failed would have been answered; then nothing has changed.
     """
     if not isinstance(operations, list) or not 1 <= len(operations) <= MOST:
         raise refuse("", _("A list of 1 to %(most)d operations is expected.") % {"most": MOST})
     require_scope(token, Scope.WRITE)
-    written: list[Written] = []
+    results: list[Told] = []
     faults: list[BodyFault] = []
     with transaction.atomic():
         for position, operation in enumerate(operations):
@@ -43,14 +46,14 @@ def write_all(operations: Any, *, token: Token) -> list[Written]:
                 method, kind = _checked(operation)
                 place += f"/{_BODIES[method]}" if method in _BODIES else ""
                 with transaction.atomic():
-                    written.append(_write(method, kind, operation, token))
+                    results.append(tell(_write(method, kind, operation, token)))
             except ProblemError as error:
                 faults += _faults_at(place, error)
         if faults:
             transaction.set_rollback(True)
     if faults:
         raise InvalidError(faults)
-    return written
+    return results
 
 
 def _write(method: str, kind: RecordKind, operation: Any, token: Token) -> Written:

@@ -154,6 +154,8 @@ class Site:
     url: str
     username: str
     password: str
+    #: With which commands of manage.py reach its database.
+    environment: dict[str, str]
 
 
 @pytest.fixture(scope="session")
@@ -172,7 +174,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         "STATIC_ROOT": str(folder / "staticfiles"),
         "MEDIA_ROOT": str(folder / "media"),
     }
-    site = Site(f"http://127.0.0.1:{port}", "historian", "a long pass phrase")
+    site = Site(f"http://127.0.0.1:{port}", "historian", "a long pass phrase", environment)
     environment["DJANGO_SUPERUSER_PASSWORD"] = site.password
     for command in (
         ["collectstatic", "--no-input"],

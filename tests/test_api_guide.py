@@ -1,5 +1,6 @@
 """The examples of the guide, run as they stand against the running site."""
 
+import os
 import re
 import subprocess
 import sys
@@ -30,11 +31,25 @@ def test_every_task_is_shown_in_curl_python_and_javascript() -> None:
         assert re.findall(r"```(\w+)\n", section) == ["sh", "python", "js"], section[:60]
 
 
+@pytest.fixture(scope="module")
+def token(site: Site) -> str:
+    command = [sys.executable, "manage.py", "create_token", site.username]
+    run = subprocess.run(command, cwd=ROOT, env=site.environment, capture_output=True, text=True, check=True)
+    return run.stdout.strip()
+
+
 @pytest.mark.parametrize(("title", "language", "code"), EXAMPLES)
-def test_example_of_the_guide_works(site: Site, title: str, language: str, code: str) -> None:
+def test_example_of_the_guide_works(site: Site, token: str, title: str, language: str, code: str) -> None:
     told = code.replace("http://127.0.0.1:8000", site.url)
     assert told != code
-    run = subprocess.run([*RUN[language], told], capture_output=True, text=True, timeout=60, check=False)
+    run = subprocess.run(
+        [*RUN[language], told],
+        env={**os.environ, "CUBARU_TOKEN": token},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
     assert run.returncode == 0, run.stderr
     assert run.stdout.strip() not in {"", "[]", "undefined"}
     assert "problem" not in run.stderr

@@ -1,5 +1,7 @@
 """The address for several writes at once."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -10,6 +12,7 @@ from clients.bulk import write_all
 from clients.idempotency import once
 from clients.models import Token
 from clients.models.token import Scope
+from clients.writing import Written
 
 
 class BulkView(ForClients):
@@ -27,8 +30,9 @@ class BulkView(ForClients):
     def _write(self, request: Request) -> Response:
         token = request.auth
         assert isinstance(token, Token)
-        results = []
-        for written in write_all(request.data, token=token):
-            status, body, headers = told(written)
-            results.append({"status": status, "etag": headers.get("ETag"), "body": body})
-        return Response({"results": results})
+        return Response({"results": write_all(request.data, token=token, tell=_result)})
+
+
+def _result(written: Written) -> dict[str, Any]:
+    status, body, headers = told(written)
+    return {"status": status, "etag": headers.get("ETag"), "body": body}

@@ -85,14 +85,7 @@ class ClientSchema(ApiSchema):
 
     def get_operation(self, path: str, *args: Any, **kwargs: Any) -> Any:
         self.path, self.method, self.registry = path, args[2].upper(), args[3]
-        self.registry.register_on_missing(
-            ResolvedComponent(
-                name="token",
-                type=ResolvedComponent.SECURITY_SCHEMA,
-                object="token",
-                schema={"type": "http", "scheme": "bearer"},
-            )
-        )
+        self._register(ResolvedComponent.SECURITY_SCHEMA, "token", {"type": "http", "scheme": "bearer"})
         if self._action in {"list", "retrieve"}:
             operation = super().get_operation(path, *args, **kwargs)
             operation["security"] = [{}, {"token": []}]
@@ -129,7 +122,7 @@ class ClientSchema(ApiSchema):
         return f"{name}_document" if self._action == "document" else name
 
     def _parameters(self) -> Iterable[dict[str, Any]]:
-        yield from self._resolve_path_parameters(variables(self.path))
+        yield from self._resolve_path_parameters(variables(self.path))  # type: ignore[no-untyped-call]
         if self._action in {"partial_update", "destroy", *_STEPS}:
             yield _IF_MATCH
         if self.method == "POST":
@@ -181,12 +174,12 @@ class ClientSchema(ApiSchema):
         return self._component(f"{kind.name.capitalize()}Document", document_schema(kind))
 
     def _component(self, name: str, schema: dict[str, Any]) -> dict[str, Any]:
-        component = ResolvedComponent(
-            name=name, type=ResolvedComponent.SCHEMA, object=name, schema=schema
-        )
+        return self._register(ResolvedComponent.SCHEMA, name, schema)
+
+    def _register(self, kind: Any, name: str, schema: dict[str, Any]) -> dict[str, Any]:
+        component: Any = ResolvedComponent(name, kind, schema, name)  # type: ignore[no-untyped-call]
         self.registry.register_on_missing(component)
-        ref: dict[str, Any] = component.ref
-        return ref
+        return {"$ref": f"#/components/{kind}/{name}"}
 
     def _problem(self, status: str) -> dict[str, Any]:
         problem = self.resolve_serializer(ProblemSerializer, "response").ref

@@ -114,9 +114,8 @@ class ClientViewSet(ForClients, ReadViewSet):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        if request.method not in SAFE_METHODS and (
-            faults := check_names(request.query_params, self.known_parameters())
-        ):
+        is_write = self.action in self.scopes and request.method not in SAFE_METHODS
+        if is_write and (faults := check_names(request.query_params, self.known_parameters())):
             raise BadParametersError(faults)
 
     # Reading ---------------------------------------------------------------------------------------

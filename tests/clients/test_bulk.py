@@ -45,10 +45,17 @@ def test_all_operations_are_done_in_their_order(author: Program) -> None:
     assert response.status_code == 200, response.content
     results = response.json()["results"]
     assert [one["status"] for one in results] == [201, 201, 200, 202, 204]
+    assert results[0]["body"]["position"] == 0  # as it was then
     assert results[2]["etag"] == author.etag("/api/v1/themes/sport/")
     assert results[2]["body"]["position"] == 4
     assert results[4] == {"status": 204, "etag": None, "body": None}
     assert [one.why for one in Revision.objects.filter(kind="theme", slug="sport")] == ["begun", ""]
+
+
+def test_what_is_made_can_be_deleted_in_the_same_list(author: Program) -> None:
+    deletion = {"method": "DELETE", "kind": "themes", "slug": "sport", "if_match": "*"}
+    response = author.post(BULK, [make("sport"), deletion, make("sport")])
+    assert [one["status"] for one in response.json()["results"]] == [201, 204, 201]
 
 
 def test_one_fault_undoes_all_and_every_fault_is_told(author: Program) -> None:
