@@ -68,8 +68,8 @@ def deliver_webhooks_twice_at_once() -> list[dict[str, Any]]:
             Webhook.objects.create(
                 address=f"http://127.0.0.1:{server.server_port}/{path}", actions=["edition"]
             )
-        for _again in range(5):
-            EventFactory.create()
+        for number in range(5):
+            EventFactory.create(slug=f"told-{number}")
         faults = at_once(deliver, deliver)
         server.shutdown()
     assert faults == []
@@ -95,7 +95,7 @@ def save_twice_at_once() -> list[dict[str, Any]]:
         client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     rounds = []
     for number in range(6):
-        event = EventFactory.create(title_en="As it was", summary_en="As it was.")
+        event = EventFactory.create(slug=f"saved-{number}", title_en="As it was", summary_en="As it was.")
         address = f"/admin/events/event/{event.pk}/change/"
         fields = ("title_en", "summary_en" if number % 2 == 0 else "title_en")
         forms = [
