@@ -85,6 +85,7 @@ def test_a_set_is_put_together_by_keyboard_without_scripts(plain_page: Any) -> N
     agreement = "First Soviet–Cuban trade and credit agreement"
     page.get_by_role("button", name=re.compile(f"^Add ?: {agreement}$")).press("Enter")
     page.get_by_role("button", name=re.compile(f"^Up ?: {agreement}$")).press("Enter")
+    page.wait_for_url("**event=trade-agreement-1960&event=missile-crisis-1962**")
     assert page.locator(".set-list--numbered a").all_inner_texts()[0].startswith("First Soviet–Cuban")
     assert page.get_by_label("Title").input_value() == "To October"
     page.wait_for_timeout(A_WHILE)
