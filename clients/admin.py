@@ -22,7 +22,7 @@ from cubaru.core.roles import Right, may
 
 class TokenForm(forms.ModelForm):  # type: ignore[type-arg] # no generic class when the site runs
     days = forms.IntegerField(
-        label=gettext_lazy("days"),
+        label=gettext_lazy("Days"),
         min_value=1,
         max_value=MOST_DAYS,
         initial=DAYS,
@@ -75,6 +75,11 @@ class TokenAdmin(ReadOnlyAdmin):
         if token.revoked_at is not None:
             return _("revoked")
         return _("valid") if token.expires_at > timezone.now() else _("expired")
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
+        # One button is enough: what comes next is always the page that shows the secret.
+        context.update(show_save_and_add_another=False, show_save_and_continue=False)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         chosen = form.cleaned_data
