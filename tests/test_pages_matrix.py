@@ -28,7 +28,7 @@ KINDS: dict[str, Any] = {
 }
 ANSWERS = {Status.PUBLISHED: 200, Status.DRAFT: 404, Status.IN_REVIEW: 404, Status.WITHDRAWN: 410}
 LISTS = (
-    *("", *(f"{kind}/" for kind in KINDS), "claims/", "network/", "search/", "corrections/"),
+    *("", *(f"{kind}/" for kind in KINDS), "claims/", "network/", "on-this-day/", "search/", "corrections/"),
     *("about/", "method/", "licence/", "accessibility/"),
 )
 
