@@ -58,7 +58,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def _front() -> dict[str, Any]:
     """What the front page shows beside the timeline."""
     events = Event.objects.published()
-    newest = events.order_by("-modified_at", "-importance", "slug").with_themes().with_counts()[:MOST_NEW]
+    newest = events.order_by("-modified_at", "-slug").with_themes().with_counts()[:MOST_NEW]
     event_count = dated(ALL) + undated(ALL)
     person_count, source_count = (model.objects.published().count() for model in (Person, Source))
     return {

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from cubaru.core.languages import LocalText
 from cubaru.core.querysets import RecordedQuerySet, RecordQuerySet, RowT, how_many, public_parts
@@ -27,7 +27,11 @@ class EventQuerySet(RecordQuerySet[RowT]):
 
     def going_on(self, day: date) -> Self:
         """Events that may have begun before the day and may still go on then."""
-        return self.filter(date_earliest__lt=day, date_latest__gte=day)
+        return self.longer_than_a_day().filter(date_earliest__lt=day, date_latest__gte=day)
+
+    def longer_than_a_day(self) -> Self:
+        """Events that last, or whose day is not known; an index has just these."""
+        return self.filter(date_latest__gt=F("date_earliest"))
 
     def undated(self) -> Self:
         return self.filter(date_earliest__isnull=True)

@@ -52,13 +52,18 @@ def whole_range(events: EventQuerySet[Event]) -> Window | None:
     """From the year of the first event to that of the last, in whole years; None when none is dated.
 
     Ends that are open or not known reach to the years 1 and 9999, which say nothing about the chronicle.
-    Each end is asked for by itself, so that an index answers.
+    Each bound is asked for by itself, so that an index answers.
     """
-    known = events.filter(date_earliest__gt=date.min).aggregate(first=Min("date_earliest"))["first"]
-    last = events.filter(date_latest__lt=date.max).aggregate(last=Max("date_latest"))["last"]
-    first = known or events.aggregate(first=Min("date_latest"))["first"]
-    last = last or events.aggregate(last=Max("date_earliest"))["last"]
-    return year_window(min(first, last).year, max(first, last).year) if first and last else None
+    starts = events.filter(date_earliest__gt=date.min)
+    bounds = [
+        starts.aggregate(day=Min("date_earliest"))["day"],
+        starts.aggregate(day=Max("date_earliest"))["day"],
+        events.longer_than_a_day().filter(date_latest__lt=date.max).aggregate(day=Max("date_latest"))["day"],
+    ]
+    if bounds[0] is None:
+        bounds.append(events.aggregate(day=Min("date_latest"))["day"])
+    known = [day for day in bounds if day is not None and day != date.max]
+    return year_window(min(known).year, max(known).year) if known else None
 
 
 def with_lane(events: EventQuerySet[Event]) -> EventQuerySet[Event]:

@@ -164,7 +164,10 @@ def _give_memory() -> None:
 
 
 def _tell_planner() -> None:
-    """After so many new rows PostgreSQL would plan by what it knew of the old ones."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
+    """After so many new rows a database would plan by what it knew of the old ones, and SQLite by nothing."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
             cursor.execute("ANALYZE events_levelentry, events_tilecount")
+        else:
+            cursor.execute("PRAGMA analysis_limit = 1000")  # rows of each index: seconds, of any table
+            cursor.execute("ANALYZE")

@@ -76,15 +76,21 @@ class Event(Record):
             *historical_date_rules("event", "date"),
         ]
         indexes = [
-            models.Index(fields=["status", "date_earliest", "slug"], name="events_in_order_of_date"),
+            models.Index(
+                fields=["status", "date_earliest", "date_latest", "slug"], name="events_in_order_of_date"
+            ),
             models.Index(fields=["status", "importance", "slug"], name="events_by_importance"),
             # What happened on a day of the year, in the order in which the years are told.
             models.Index(
                 fields=["status", "date_day_of_year", "date_earliest", "slug"], name="events_by_day_of_year"
             ),
-            # What goes on in a period, and where the chronicle ends.
-            models.Index(fields=["status", "date_latest", "date_earliest"], name="events_in_order_of_end"),
-            models.Index(fields=["status", "-modified_at", "-importance", "slug"], name="events_by_change"),
+            models.Index(fields=["status", "modified_at", "slug"], name="events_by_change"),
+            # What goes on in a period, and where the chronicle ends; most events are known to the day.
+            models.Index(
+                fields=["status", "date_latest", "date_earliest"],
+                name="longer_events_by_their_end",
+                condition=Q(date_latest__gt=F("date_earliest")),
+            ),
         ]
 
     @property
