@@ -30,11 +30,13 @@ export class Dots {
       const dot = this.used.get(slug);
       dot.cluster = cluster;
       this.fill(dot, cluster, hrefOf(cluster));
-      set(dot.at, { x: `${x * 100}%`, y: `${y * 100}%` });
+      for (const part of [dot.at, dot.words]) set(part, { x: `${x * 100}%`, y: `${y * 100}%` });
       this.name(dot, cluster, labels, x * width, y * height);
     }
     for (const slug of gone) {
-      this.used.get(slug).link.remove();
+      const { link, words } = this.used.get(slug);
+      link.remove();
+      words.remove();
       this.used.delete(slug);
     }
   }
@@ -42,15 +44,17 @@ export class Dots {
   make() {
     const link = element("a", { class: "map__dot" });
     const title = element("title");
-    const at = element("svg", { overflow: "visible" });
+    const at = element("svg", { overflow: "visible" })
+    const words = element("svg", { class: "map__words", overflow: "visible", "aria-hidden": "true" });
     const halo = element("circle", { class: "map__halo", r: 22 });
     const disc = element("circle", { class: "map__disc" });
     const count = element("text", { class: "map__count", dy: 5, "text-anchor": "middle" });
     const name = element("text", { class: "map__name" });
-    at.append(halo, disc, count, name);
+    at.append(halo, disc);
+    words.append(count, name);
     link.append(title, at);
-    this.group.append(link);
-    const dot = { link, title, at, disc, count, name };
+    this.group.append(link, words);
+    const dot = { link, title, at, words, disc, count, name };
     link.dot = dot;
     return dot;
   }

@@ -26,6 +26,7 @@ class CubaruMap extends HTMLElement {
     this.view = new View(config, () => this.moved());
     this.querySelector(".map__keys").hidden = false;
     this.frame.classList.add("map__frame--moving");
+    this.frame.tabIndex = -1;
     this.follow();
     new ResizeObserver(([entry]) => {
       this.width = entry.contentRect.width;
@@ -65,7 +66,10 @@ class CubaruMap extends HTMLElement {
     if (!this.width) return;
     const { left, top, width, height } = this.view;
     this.ground.setAttribute("viewBox", [left, top, width, height].join(" "));
+    const hadFocus = this.frame.contains(document.activeElement);
     this.dots.draw(this.view, this.width, (cluster) => this.hrefOf(cluster));
+    // The dot that had the focus may have gone; the keys go on working.
+    if (hadFocus && !this.frame.contains(document.activeElement)) this.frame.focus({ preventScroll: true });
   }
 
   /** A moment after the last move the list, the status and the address follow. */
