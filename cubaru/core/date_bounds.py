@@ -134,15 +134,16 @@ def _first_day(
         february = days_in_month(year, 2, calendar)
         if february in without:
             continue
-        existing = [
-            (month, day) for month in months for day in days if day <= days_in_month(year, month, calendar)
-        ]
-        for month, day in existing:
+        has_day = False
+        for month, day in product(months, days):
+            if day > days_in_month(year, month, calendar):
+                continue
+            has_day = True
             try:
                 return gregorian_day(year, month, day, calendar)
             except BeyondYearsError:
                 is_beyond = True  # the first two Julian days of the year 1, and some in the year 9999
-        if not existing:
+        if not has_day:
             without.add(february)
         if len(without) == 2:
             break
