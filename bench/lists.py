@@ -3,8 +3,8 @@
     python bench/lists.py --database sqlite:////tmp/bench/1000000.sqlite3 --events 1000000
     python bench/lists.py --database postgres://root@127.0.0.1/bench_1000000 --events 1000000
 
-Without arguments it measures 5,000 events on SQLite, whose last page is taken. bench/fill.py fills an empty database.
-Pages are asked for in turn, with nothing of an answer in the cache; the ratio hardly depends on the machine.
+Without arguments it measures 5,000 events on SQLite, whose last page is taken. bench/fill.py fills an empty
+database. Pages are asked for in turn; the ratio hardly depends on the machine.
 """
 
 import argparse

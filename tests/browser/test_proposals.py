@@ -1,6 +1,7 @@
 """A contributor and an editor in two browsers: one proposal is accepted in part, another is declined."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -42,7 +43,7 @@ def make_login(page: Any, site: Site, username: str, group: str) -> Site:
     page.locator("#id_groups").select_option(label=group)
     page.locator("[name=_save]:visible").click()
     page.locator(".messagelist .success").wait_for()
-    return Site(site.url, username, site.password)
+    return replace(site, username=username)
 
 
 def test_one_proposal_is_accepted_in_part_and_another_declined(

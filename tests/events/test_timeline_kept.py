@@ -38,7 +38,7 @@ def test_the_whole_range_is_counted_by_unit_and_lane_too() -> None:
 @given(window=windows, lane=st.sampled_from(sorted(LANE_NUMBERS)))
 def test_what_is_left_out_between_the_named_is_counted_alike(window: Window, lane: str) -> None:
     events = in_lane(Event.objects.published(), lane)
-    series = LANE_NUMBERS[lane]  # type: ignore[index]
+    series = LANE_NUMBERS[lane]
     named = most_important(events, window, series)[:7]
     assert set(named) <= set(events.overlapping(window.first, window.last))
     shown = sorted(named, key=lambda event: (event.date_earliest, event.date_latest, event.slug))

@@ -48,7 +48,7 @@ def changed(draw: st.DrawFn, value: Any, other: Any) -> Any:
 def changed_date(draw: st.DrawFn, value: Document, other: Document) -> Document:
     """A date after a change: what it says goes with its calendar, the source's words stand by themselves."""
     said, words = (draw(st.sampled_from([value, value, value, other])) for _part in range(2))
-    date = {key: said[key] for key in ("edtf", "calendar") if key in said}
+    date: Document = {key: said[key] for key in ("edtf", "calendar") if key in said}
     return date | {"words": words["words"]} if "words" in words else date
 
 
