@@ -1,16 +1,13 @@
 """Which events and claims, and what is loaded with them."""
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
 
 from cubaru.core.languages import LocalText
 from cubaru.core.querysets import RecordedQuerySet, RecordQuerySet, RowT, how_many, public_parts
-
-#: What rows of lists tell the number of.
-_COUNTED = ("claims", "citations")
 
 
 class EventQuerySet(RecordQuerySet[RowT]):
@@ -42,9 +39,8 @@ class EventQuerySet(RecordQuerySet[RowT]):
 
     def with_counts(self) -> Self:
         """Adds `claim_count` and `source_count` (of sources cited by the event itself)."""
-        claims, citations = (
-            self.model._meta.get_field(name).related_model for name in ("claims", "citations")
-        )
+        claims: Any = self.model._meta.get_field("claims").related_model
+        citations: Any = self.model._meta.get_field("citations").related_model
         cited = citations._base_manager.filter(source__status="published")
         return self.annotate(
             claim_count=how_many(claims._base_manager.all(), "event"),
