@@ -10,23 +10,21 @@ by a fixed script, and the same at a quarter of the processor's speed. Frames ar
 
 import argparse
 import json
-import os
 import shutil
-import socket
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
 import urllib.request
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
 ROOT: Final = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from bench.databases.site import served  # noqa: E402 (not found before)
+
 PAGE: Final = "/en/embed/timeline/"
 SIZE: Final = {"width": 1280, "height": 900}
 SLOW: Final = 4
@@ -66,44 +64,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         database = options.database or f"sqlite:///{folder}/timeline-{{size}}.sqlite3"
         for size in options.sizes:
-            with serving(database.format(size=size), size, Path(folder)) as address:
+            url = database.format(size=size)
+            fill = ["bench/fill.py", url, "--events", str(size)]
+            with served(url, Path(folder), [fill, ["manage.py", "migrate", "--verbosity", "0"]]) as address:
                 measure(address, size, options.rounds)
-
-
-@contextmanager
-def serving(database: str, size: int, folder: Path) -> Iterator[str]:
-    """The site as it is served to readers, on a filled database."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    address = f"http://127.0.0.1:{port}"
-    environment = os.environ | {
-        "DATABASE_URL": database, "SITE_URL": address, "SECRET_KEY": "bench", "API_READS_A_MINUTE": "0",
-        "STATIC_ROOT": str(folder / "static"), "DEBUG": "",
-    }  # fmt: skip
-    for command in (
-        ["bench/fill.py", database, "--events", str(size)],
-        ["manage.py", "migrate", "--verbosity", "0"],
-        ["manage.py", "collectstatic", "--no-input", "--verbosity", "0"],
-    ):
-        subprocess.run(
-            [sys.executable, *command], cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL
-        )
-    server = subprocess.Popen(
-        [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-         "--log-level", "warning", "cubaru.wsgi:application"], cwd=ROOT, env=environment,
-    )  # fmt: skip
-    try:
-        for _attempt in range(300):
-            try:
-                urllib.request.urlopen(f"{address}/healthz", timeout=2)
-                break
-            except OSError:
-                time.sleep(0.2)
-        yield address
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
 
 
 def measure(address: str, size: int, rounds: int) -> None:

@@ -1,4 +1,4 @@
-"""Takes the pictures of the desk for docs/pictures/: `.venv/bin/python scripts/pictures.py [NAME...]`.
+"""Takes the pictures of pages and of the desk for docs/pictures/: `python scripts/pictures.py [NAME...]`.
 
 The site runs on a database of its own with the starter corpus; the same pages give the same pictures.
 """
@@ -14,7 +14,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import PIL.Image
 from playwright.sync_api import ViewportSize, sync_playwright
@@ -34,6 +34,29 @@ PAGES = {
     "event-form": "{event}change/",
     "compare": "{event}history/?from=2&to=3#comparison",
     "preview": "{event}preview/?language=es",
+}
+
+#: The pictures of what readers get: the address, how wide and high the window is, and which colours.
+READERS: Final[dict[str, tuple[str, int, int, Literal["light", "dark"]]]] = {
+    "page-home": ("/en/", 1280, 1500, "light"),
+    "page-event": (f"/en/events/{EVENT}/", 1280, 2000, "light"),
+    "page-event-phone": (f"/ru/events/{EVENT}/", 375, 1600, "dark"),
+    "page-events": ("/en/events/?from=1962-10&to=1962-10", 1280, 1300, "light"),
+    "page-person": ("/es/people/mikoyan/", 1280, 1900, "light"),
+    "page-people": ("/ru/people/", 1280, 1100, "light"),
+    "page-organization": ("/en/organizations/gov-ussr/", 1280, 1300, "dark"),
+    "page-place": ("/en/places/havana/", 1280, 1200, "light"),
+    "page-map": ("/en/places/", 1280, 1100, "light"),
+    "page-theme": ("/es/themes/missile-crisis/", 1280, 1200, "light"),
+    "page-source": ("/en/sources/hsg-milestones/", 1280, 1200, "light"),
+    "page-claims": ("/en/claims/", 1280, 1100, "light"),
+    "page-search": ("/es/search/?q=Jruschov", 1280, 1100, "light"),
+    "page-network": ("/ru/network/?person=mikoyan", 1280, 1500, "light"),
+    "page-day": ("/en/on-this-day/10-22/", 1280, 1200, "dark"),
+    "page-editions": (f"/en/events/{EVENT}/editions/", 1280, 900, "light"),
+    "page-correction": (f"/es/corrections/new/?event={EVENT}", 1280, 1200, "light"),
+    "page-class-set": (f"/en/sets/new/?event=relations-1942&event={EVENT}", 1280, 1200, "light"),
+    "page-lost": ("/ru/events/missile-crysis/", 1280, 900, "light"),
 }
 
 #: What is given to be imported: a record that changes, one that does not, and one that cannot be read.
@@ -60,7 +83,7 @@ print(event.pk)
 
 
 def main(names: list[str]) -> None:
-    known = [*PAGES, "import-preview"]
+    known = [*PAGES, "import-preview", *READERS]
     wanted = names or known
     if unknown := set(wanted) - set(known):
         sys.exit(f"There is no picture {', '.join(sorted(unknown))}; there are {', '.join(known)}.")
@@ -71,16 +94,33 @@ def main(names: list[str]) -> None:
         page = browser.new_page(base_url=SITE, viewport=SIZE, color_scheme="light", locale="en-GB")
         sign_in(page)
         for name in wanted:
+            if name in READERS:
+                show_reader(browser, name)
+                continue
             if name in PAGES:
                 page.goto(PAGES[name].format(event=f"/admin/events/event/{event}/"))
             else:
                 give_table(page)
-            page.wait_for_load_state("networkidle")
-            page.evaluate("document.fonts.ready")
-            file = PICTURES / f"{name}.png"
-            page.screenshot(path=file)
-            print(f"{file.relative_to(ROOT)}: {shrink(file) // 1000} kB")
+            take(page, name)
         browser.close()
+
+
+def take(page: Any, name: str) -> None:
+    page.wait_for_load_state("networkidle")
+    page.evaluate("document.fonts.ready")
+    file = PICTURES / f"{name}.png"
+    page.screenshot(path=file)
+    print(f"{file.relative_to(ROOT)}: {shrink(file) // 1000} kB")
+
+
+def show_reader(browser: Any, name: str) -> None:
+    """A page as it comes to a visitor who is not signed in."""
+    path, width, height, colours = READERS[name]
+    size = ViewportSize(width=width, height=height)
+    page = browser.new_page(base_url=SITE, viewport=size, color_scheme=colours)
+    page.goto(path)
+    take(page, name)
+    page.close()
 
 
 def sign_in(page: Any) -> None:
