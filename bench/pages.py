@@ -26,8 +26,8 @@ PAGES: Final = (
     "", "?from=1962-10&to=1962-10", "events/", "events/missile-crisis-1962/", "people/", "people/mikoyan/",
     "organizations/", "organizations/gov-ussr/", "places/", "places/havana/", "themes/",
     "themes/missile-crisis/", "sources/", "sources/hsg-milestones/", "claims/", "search/?q=Jruschov",
-    "network/", "on-this-day/10-22/", "corrections/", "sets/new/", "about/", "method/", "data/", "accessibility/", "licence/",
-    "events/missile-crisis-1962/editions/", "embed/timeline/",
+    "network/", "on-this-day/10-22/", "corrections/", "sets/new/", "about/", "method/", "data/",
+    "accessibility/", "licence/", "events/missile-crisis-1962/editions/", "embed/timeline/",
 )  # fmt: skip
 SIZES: Final = {"wide": {"width": 1280, "height": 900}, "phone": {"width": 375, "height": 800}}
 
