@@ -133,12 +133,27 @@ def test_what_is_not_there_is_a_problem_too(client: Client, path: str) -> None:
     assert problem["instance"].startswith("/api/")
 
 
-@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
-@pytest.mark.parametrize("path", ["/api/v1/", "/api/v1/events/", "/api/v1/events/missile-crisis-1962/"])
+#: What may be asked of an address, and for what of it a token is wanted.
+ALLOWED = {
+    "/api/v1/": ({"GET", "HEAD", "OPTIONS"}, set()),
+    "/api/v1/claims/": ({"GET", "HEAD", "OPTIONS"}, set()),
+    "/api/v1/timeline/": ({"GET", "HEAD", "OPTIONS"}, set()),
+    "/api/v1/changes/": ({"GET", "HEAD", "OPTIONS"}, set()),
+    "/api/v1/events/": ({"GET", "HEAD", "OPTIONS", "POST"}, {"POST"}),
+    "/api/v1/events/missile-crisis-1962/": (
+        {"GET", "HEAD", "OPTIONS", "PATCH", "DELETE"}, {"PATCH", "DELETE"},
+    ),
+    "/api/v1/bulk/": ({"OPTIONS", "POST"}, {"POST"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
+@pytest.mark.parametrize("path", ALLOWED)
 def test_other_methods_are_405_and_told_what_is_allowed(client: Client, method: str, path: str) -> None:
-    response = getattr(client, method)(path)
-    problem_of(response, 405)
-    assert response.headers["Allow"] == "GET, HEAD, OPTIONS"
+    allowed, with_token = ALLOWED[path]
+    response = client.generic(method, path)
+    problem_of(response, 401 if method in with_token else 405)
+    assert set(response.headers["Allow"].split(", ")) == allowed
 
 
 def test_a_format_that_is_not_offered_is_406(client: Client) -> None:
