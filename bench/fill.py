@@ -38,13 +38,14 @@ def main() -> None:
 
             fill(options.events)
         else:
-            like = options.like or Path(folder) / "like.sqlite3"
-            fill_first = [sys.executable, __file__, f"sqlite:///{like}", "--events", str(options.events)]
-            subprocess.run(fill_first, check=True)
             set_up(url)
-            from bench.databases.copying import copy
+            from bench.databases.copying import copy, is_filled
 
-            copy(like)
+            if not is_filled():
+                like = options.like or Path(folder) / "like.sqlite3"
+                fill_first = [sys.executable, __file__, f"sqlite:///{like}", "--events", str(options.events)]
+                subprocess.run(fill_first, check=True)
+                copy(like)
     print(f"{options.events:,} events in {time.perf_counter() - started:.0f} s: {url}")
 
 

@@ -18,10 +18,12 @@ from cubaru.core.search.tables import SearchEntry
 APPS = ("core", "sources", "places", "people", "events")
 
 
+def is_filled() -> bool:
+    return SearchEntry.objects.exists()
+
+
 def copy(like: Path) -> None:
-    """Where the database has entries already, it is left as it is."""
-    if SearchEntry.objects.exists():
-        return
+    """Into an empty database."""
     tables = [model for app in APPS for model in apps.get_app_config(app).get_models()]
     with closing(sqlite3.connect(f"file:{like}?mode=ro", uri=True)) as old, connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")  # the keys were right in the old one

@@ -169,5 +169,6 @@ def _tell_planner() -> None:
         if connection.vendor == "postgresql":
             cursor.execute("ANALYZE events_levelentry, events_tilecount")
         else:
-            cursor.execute("PRAGMA analysis_limit = 1000")  # rows of each index: seconds, of any table
-            cursor.execute("ANALYZE")
+            # Without a limit: of a part of an index SQLite concludes that few events are published.
+            for model in (Event, LevelEntry, TileCount):
+                cursor.execute(f"ANALYZE {model._meta.db_table}")
