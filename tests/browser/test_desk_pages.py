@@ -4,6 +4,9 @@ Pages are taken from the addresses of the desk; `test_every_page_of_the_desk_is_
 left out.
 """
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -12,7 +15,7 @@ from django.contrib import admin
 from django.urls import URLPattern, reverse
 
 from tests.browser.desk import CONTRAST, faults, first_form, sign_in
-from tests.conftest import Site
+from tests.conftest import ROOT, Site
 
 #: The lists of records; each also has a form to add one, and one to change its first.
 LISTS = (
@@ -25,7 +28,30 @@ LISTS = (
     "sources/source/",
     "auth/user/",
     "auth/group/",
+    "clients/token/",
+    "hooks/webhook/",
 )
+
+#: Lists of what comes by itself, to which nobody adds.
+COME_BY_THEMSELVES = (
+    "core/revision/",
+    "core/pastslug/",
+    "core/changeset/",
+    "hooks/delivery/",
+    "readers/correction/",
+    "readers/classset/",
+)
+
+#: The starter corpus has no token and no webhook.
+FURNISH = """
+from django.contrib.auth import get_user_model
+from clients.models import Token
+from clients.tokens import make_token
+from hooks.models import Webhook
+if not Token.objects.exists():
+    make_token(get_user_model().objects.first(), name="Reading")
+    Webhook.objects.create(address="https://example.org/cubaru", actions=["edition"])
+"""
 
 #: Pages that want a record, by the ends of their names, as addresses below the form of an event and a claim.
 OF_RECORDS = {
@@ -34,12 +60,15 @@ OF_RECORDS = {
     "preview": "{event}preview/",
     "step": "{event}step/withdraw/",
     "delete": "{claim}delete/",
+    "revoke": "{token}revoke/",
+    "secret": "{webhook}secret/",
+    "test": "{webhook}test/",
 }
 
 #: What is no page of its own: answers to scripts and to forms, and pages of what the starter corpus has not.
 NO_PAGES = {
     "language", "typed_date", "presence", "jsi18n", "autocomplete", "view_on_site", "logout", "login",
-    "app_list", "proposal", "deleted_record", "record_translations", "join", None,
+    "app_list", "proposal", "proposal_preview", "deleted_record", "record_translations", "join", None,
 }  # fmt: skip
 
 
@@ -59,20 +88,25 @@ def own_pages() -> dict[str, str]:
 
 def addresses(page: Any) -> list[str]:
     """All pages to be looked at, without /admin/."""
-    event, claim = (first_form(page, listed).removesuffix("change/") for listed in LISTS[:2])
-    found = [
-        *own_pages().values(),
-        "core/revision/",
-        "core/pastslug/",
-        "core/changeset/",
-        "core/changeset/add/",
-    ]
-    found += [address.format(event=event, claim=claim) for address in OF_RECORDS.values()]
+    first = {listed: first_form(page, listed).removesuffix("change/") for listed in LISTS}
+    event = first["events/event/"]
+    records = {
+        "event": event, "claim": first["events/claim/"], "token": first["clients/token/"],
+        "webhook": first["hooks/webhook/"],
+    }  # fmt: skip
+    found = [*own_pages().values(), *COME_BY_THEMSELVES, "core/changeset/add/"]
+    found += [address.format(**records) for address in OF_RECORDS.values()]
     number = event.split("/")[-2]
     found += [f"join/?kind=event&first={number}", f"translations/event/{number}/"]
-    for listed in LISTS:
-        found += [listed, f"{listed}add/", *filter(None, [first_form(page, listed)])]
+    for listed, one in first.items():
+        found += [listed, f"{listed}add/", *([f"{one}change/"] if one else [])]
     return found
+
+
+@pytest.fixture(scope="module", autouse=True)
+def furnished(site: Site) -> None:
+    command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", FURNISH]
+    subprocess.run(command, cwd=ROOT, env=os.environ | site.environment, check=True, capture_output=True)
 
 
 @pytest.fixture(scope="module")
@@ -124,9 +158,7 @@ def test_no_page_of_the_desk_scrolls_sideways_or_breaks_its_policy(page: Any, si
 
 
 def test_every_page_of_the_desk_is_looked_at() -> None:
-    looked_at = {"core_revision", "core_pastslug", "core_changeset"} | {
-        address.strip("/").replace("/", "_") for address in LISTS
-    }
+    looked_at = {address.strip("/").replace("/", "_") for address in (*LISTS, *COME_BY_THEMSELVES)}
     models = {f"{model._meta.app_label}_{model._meta.model_name}" for model in admin.site._registry}
     assert models == looked_at
     of_models = {

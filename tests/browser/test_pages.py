@@ -112,12 +112,14 @@ def test_one_zooms_from_all_years_to_a_day_and_back_by_links(plain_page: Any) ->
 
 
 def test_the_form_leads_to_a_period(page: Any) -> None:
+    from playwright.sync_api import expect
+
     page.goto("/en/")
     page.get_by_label("From", exact=True).fill("1962-10")
     page.get_by_label("to", exact=True).fill("1962-10")
     page.get_by_role("button", name="Show period").click()
     # Without a new page being asked for; whoever asks for it anew gets the period as its heading.
-    page.wait_for_function("document.title === 'October 1962 · Timeline · cubaru'")
+    expect(page).to_have_title("October 1962 · Timeline · cubaru")
     page.reload()
     page.get_by_role("heading", level=1, name="October 1962").wait_for()
 
