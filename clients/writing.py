@@ -22,6 +22,7 @@ from clients.models import Token
 from clients.models.token import Scope
 from cubaru.core.admin.rules import told_by_database
 from cubaru.core.api.problems import ProblemError
+from cubaru.core.api.views import is_slug
 from cubaru.core.documents import (
     Document,
     DocumentError,
@@ -115,7 +116,7 @@ def _found(target: Target, user: Any) -> Record:
     rows = target.kind.model._base_manager.filter(slug=target.slug)
     if not may(user, Right.VIEW, target.kind.model):
         rows = rows.filter(status=Status.PUBLISHED)
-    record = rows.select_for_update(no_key=True).first()
+    record = rows.select_for_update(no_key=True).first() if is_slug(target.slug) else None
     if record is None:
         raise ProblemError(404)
     check_state(record, target.state)

@@ -32,7 +32,7 @@ from cubaru.core.api.links import address_of
 from cubaru.core.api.parameters import check_names
 from cubaru.core.api.problems import BadParametersError, ProblemError
 from cubaru.core.api.renderers import JSONRenderer
-from cubaru.core.api.views import ReadView, ReadViewSet
+from cubaru.core.api.views import ReadView, ReadViewSet, is_slug
 from cubaru.core.context import absolute
 from cubaru.core.documents import RecordKind, kind_named, to_document
 from cubaru.core.models import Record
@@ -153,7 +153,7 @@ class ClientViewSet(ForClients, ReadViewSet):
         return Response(to_document(record), headers={"ETag": etag})
 
     def _record(self, slug: str) -> Record | None:
-        found: Record | None = self.readable_rows().filter(slug=slug).first()
+        found: Record | None = self.readable_rows().filter(slug=slug).first() if is_slug(slug) else None
         return found
 
     # Writing ---------------------------------------------------------------------------------------
