@@ -56,7 +56,6 @@ READERS: Final[dict[str, tuple[str, int, int, Literal["light", "dark"]]]] = {
     "page-editions": (f"/en/events/{EVENT}/editions/", 1280, 900, "light"),
     "page-correction": (f"/es/corrections/new/?event={EVENT}", 1280, 1200, "light"),
     "page-class-set": (f"/en/sets/new/?event=relations-1942&event={EVENT}", 1280, 1200, "light"),
-    "page-lost": ("/ru/events/missile-crysis/", 1280, 900, "light"),
 }
 
 #: What is given to be imported: a record that changes, one that does not, and one that cannot be read.
