@@ -41,15 +41,17 @@ class ChoicesView(AutocompleteJsonView):
     def get_queryset(self) -> QuerySet[Any]:
         from cubaru.core.folding import fold
         from cubaru.core.search.suggesting import suggest
+        from cubaru.core.search.words import clean
 
         found: QuerySet[Any] = super().get_queryset()
-        if not self.term.strip() or not hasattr(self.model_admin, "choice_label"):
+        words = clean(self.term).split()
+        if not words or not hasattr(self.model_admin, "choice_label"):
             return found
         likeliest = suggest(self.term, found.model._meta.model_name or "", MOST_SUGGESTED)
         place = Case(
             *(When(pk=pk, then=place) for place, pk in enumerate(likeliest)),
             # `folded` begins with the names.
-            default=MOST_SUGGESTED + StrIndex(F("folded"), Value(fold(self.term.split()[0]))),
+            default=MOST_SUGGESTED + StrIndex(F("folded"), Value(fold(words[0]))),
         )
         return found.order_by(place, "slug")
 
