@@ -204,7 +204,8 @@ def _database_for_the_site(folder: Path) -> tuple[str, Any]:
     import psycopg
 
     database = settings.DATABASES["default"]
-    name = f"cubaru_site_{os.getpid()}"
+    # A test process may have several at once.
+    name = f"cubaru_{folder.name}_{os.getpid()}"
     login = {"host": database["HOST"], "port": database["PORT"] or 5432, "user": database["USER"],
              "password": database["PASSWORD"], "dbname": "postgres"}  # fmt: skip
 
