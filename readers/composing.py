@@ -80,7 +80,7 @@ def distinct(slugs: Iterable[str]) -> tuple[str, ...]:
 
 def published_events(slugs: Iterable[str]) -> dict[str, Event]:
     """The published events by the slugs that name them now or once did."""
-    wanted = set(slugs)
+    wanted = {slug for slug in slugs if "\x00" not in slug}  # PostgreSQL refuses to be asked for it
     found = {event.slug: event for event in Event.objects.published().filter(slug__in=wanted)}
     if missing := wanted - set(found):
         past = PastSlug.objects.filter(kind=Event.record_kind, slug__in=missing)

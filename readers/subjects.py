@@ -41,6 +41,11 @@ class About:
 
 def find(kind: str, slug: str) -> About | None:
     """What readers may see under the kind and address; None if that is nothing."""
+    # PostgreSQL holds no NUL, and refuses to be asked for one.
+    return None if "\x00" in slug else _found(kind, slug)
+
+
+def _found(kind: str, slug: str) -> About | None:
     if kind == Subject.PAGE:
         return _page(slug)
     if kind == Subject.CLAIM:
