@@ -35,6 +35,29 @@ def test_keys_zoom_and_go_back_and_the_address_follows(page: Any) -> None:
     assert wide(page) == pytest.approx(whole, rel=0.01)
 
 
+def test_a_glide_starts_where_it_is_though_frames_come_late(page: Any) -> None:
+    page.add_init_script(
+        "const ask = window.requestAnimationFrame; window.requestAnimationFrame = (act) => ask((now) => act(now - 400))"
+    )
+    open_map(page)
+    whole = wide(page)
+    page.evaluate(
+        """() => {
+          window.widths = [];
+          const ground = document.querySelector(".map__ground");
+          new MutationObserver(() => window.widths.push(ground.viewBox.baseVal.width)).observe(ground, {
+            attributeFilter: ["viewBox"],
+          });
+        }"""
+    )
+    page.locator(".map__dot").first.focus()
+    page.keyboard.press("=")
+    page.wait_for_url("**/places/?bbox=*")
+    widths = page.evaluate("window.widths")
+    assert widths
+    assert all(whole / 2 - 1 <= width <= whole + 1 for width in widths)
+
+
 def test_a_dot_of_several_opens_keeps_the_focus_and_narrows_the_list(page: Any) -> None:
     open_map(page)
     moscow = page.locator("li[data-slug=moscow]")

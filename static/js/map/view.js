@@ -77,8 +77,10 @@ export class View {
     }
     this.goal = to;
     const from = { left: this.left, top: this.top, width: this.width };
-    const start = performance.now();
+    // The first frame's own time: it may lie before the moment at which the browser told us of the key.
+    let start = null;
     const step = (now) => {
+      start ??= now;
       const part = Math.min((now - start) / GLIDE, 1);
       const eased = 1 - (1 - part) ** 3;
       for (const side of ["left", "top", "width"]) this[side] = from[side] + (to[side] - from[side]) * eased;
