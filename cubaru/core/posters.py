@@ -4,7 +4,6 @@ The fonts are those that pages load. They come in subsets, so a text is drawn in
 has its letters; Cyrillic is drawn as Russian has it, for the font's own is Bulgarian.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,6 +16,8 @@ from unicodedata import combining
 
 from django.conf import settings
 from PIL import Image, ImageChops, ImageDraw, ImageFont
+
+from cubaru.core.typefaces import subset_of
 
 WIDTH: Final = 1200
 HEIGHT: Final = 630
@@ -43,12 +44,6 @@ class Face(NamedTuple):
 _FIGURE: Final = Face("sofia-sans-extra-condensed", 900)
 _HEAD: Final = Face("sofia-sans-extra-condensed", 800)
 _TITLE: Final = Face("source-serif-4", 600)
-#: The letters that are in other files than those of Western European languages.
-_SUBSETS: Final = {
-    "cyrillic": re.compile("[\u0400-\u045f\u0490\u0491\u2116]"),
-    "cyrillic-ext": re.compile("[\u0460-\u052f]"),
-    "latin-ext": re.compile("[\u0100-\u02ff\u1e00-\u1eff]"),
-}
 _WORDMARK: Final = ("CUBA", "RU")
 #: So much of its size the second text of two is printed over the first.
 _MEETING: Final = 0.13
@@ -172,7 +167,7 @@ def _with_subset(text: str) -> Iterator[tuple[str, str]]:
     subset = "latin"
     for letter in text:
         if not combining(letter):
-            subset = next((name for name, found in _SUBSETS.items() if found.match(letter)), "latin")
+            subset = subset_of(letter)
         yield subset, letter
 
 

@@ -37,7 +37,8 @@ def test_keys_zoom_and_go_back_and_the_address_follows(page: Any) -> None:
 
 def test_a_glide_starts_where_it_is_though_frames_come_late(page: Any) -> None:
     page.add_init_script(
-        "const ask = window.requestAnimationFrame; window.requestAnimationFrame = (act) => ask((now) => act(now - 400))"
+        "const ask = window.requestAnimationFrame;"
+        "window.requestAnimationFrame = (act) => ask((now) => act(now - 400));"
     )
     open_map(page)
     whole = wide(page)

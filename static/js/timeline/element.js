@@ -150,7 +150,8 @@ class CubaruTimeline extends HTMLElement {
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.recoloured());
     new MutationObserver(() => this.recoloured()).observe(document.documentElement, { attributeFilter: ["data-theme"] });
     // Text is measured as it will be drawn: the fonts first. What the server drew stays until all is there.
-    const fonts = Object.values(this.instrument.fonts).map((font) => document.fonts.load(font, "aя1"));
+    const letters = config.language === "ru" ? "aя1" : "a1";
+    const fonts = Object.values(this.instrument.fonts).map((font) => document.fonts.load(font, letters));
     Promise.race([Promise.all(fonts), new Promise((done) => setTimeout(done, FONTS))]).then(() => {
       this.hasFonts = true;
       this.changed();
@@ -181,6 +182,8 @@ class CubaruTimeline extends HTMLElement {
     this.drawn.replaceChildren(this.stage);
     this.plot.parentElement.after(this.problem);
     this.resized();
+    // All at once: what comes in steps would push about what is there already.
+    this.instrument.rest();
     this.address.restore((slug) => this.instrument.focusOn(slug));
   }
 
