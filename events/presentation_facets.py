@@ -1,6 +1,6 @@
 """The facets of the lists of events and claims: what can be chosen, the most frequent first."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -74,21 +74,23 @@ def theme_facet(found: FilteredList, path: str) -> Facet:
 def verdict_facet(found: FilteredList, column: str, legend: str) -> Facet:
     """The verdicts in their order."""
     facet = found.facet("verdict", column, legend, str)
-    by_value = {choice.value: choice for choice in facet.choices}
-    return replace(
-        facet,
-        choices=[
-            GlyphChoice(
-                verdict.value,
-                capfirst(str(verdict.label)),
-                by_value[verdict.value].count,
-                by_value[verdict.value].is_chosen,
-                verdict=verdict.value,
-            )
-            for verdict in Verdict
-            if verdict.value in by_value
-        ],
-    )
+    counts = {choice.value: choice.count for choice in facet.choices}
+    chosen = {choice.value for choice in facet.choices if choice.is_chosen}
+    return replace(facet, choices=verdict_choices(counts, chosen))
+
+
+def verdict_choices(counts: Mapping[str, int], chosen: Collection[str]) -> list[Choice]:
+    return [
+        GlyphChoice(
+            verdict.value,
+            capfirst(str(verdict.label)),
+            counts[verdict.value],
+            verdict.value in chosen,
+            verdict=verdict.value,
+        )
+        for verdict in Verdict
+        if verdict.value in counts
+    ]
 
 
 def source_kind_facet(found: FilteredList) -> Facet:

@@ -9,6 +9,7 @@ from django.test import Client
 from cubaru.core.models import Status
 from cubaru.core.search.highlights import Piece
 from cubaru.search.rows import marked
+from events.choices import Verdict
 from tests.factories import ClaimFactory, EventFactory, PersonFactory, PersonNameFactory, SourceFactory
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +106,45 @@ def test_results_can_be_narrowed_by_theme_and_time_with_counts(client: Client) -
     assert 'href="/en/search/?q=castro&amp;theme=missile-crisis"' in html
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "Verdict on a claim Imprecise 2 Disputed 2"),
+        ("es", "Valoración de una afirmación Imprecisa 2 Controvertida 2"),
+        ("ru", "Вывод проверки утверждения Неточно 2 Спорно 2"),
+    ],
+)
+def test_results_can_be_narrowed_by_verdict_with_counts(client: Client, language: str, words: str) -> None:
+    sour = ClaimFactory.create(statement_en="The Zubrowka was sour.", verdict=Verdict.IMPRECISE)
+    sweet = ClaimFactory.create(statement_en="The Zubrowka was sweet.", verdict=Verdict.DISPUTED)
+
+    html = text_of(client, f"/{language}/search/?q=zubrowka&verdict=imprecise")
+
+    assert words in words_of(html)
+    assert sour.get_absolute_url() in html
+    assert sour.event.get_absolute_url() in html
+    assert sweet.get_absolute_url() not in html
+    assert 'name="verdict" value="imprecise" checked' in html
+
+
+def test_a_verdict_stays_when_words_or_kind_change_until_it_is_taken_away(client: Client) -> None:
+    verdicts = "&amp;verdict=contradicted&amp;verdict=imprecise"
+    html = text_of(client, "/en/search/?q=castro&verdict=contradicted&verdict=imprecise")
+
+    assert html.count('<input type="hidden" name="verdict" value="contradicted">') == 1
+    assert f'href="/en/search/?q=castro{verdicts}&amp;kind=claims"' in html
+    assert 'href="/en/search/?q=castro&amp;verdict=imprecise"' in html
+    assert f"/en/search/feed.atom?q=castro{verdicts}" in html
+    assert 'href="/en/search/?q=castro"' in html
+
+
+def test_a_verdict_alone_is_a_search(client: Client) -> None:
+    html = text_of(client, "/en/search/?verdict=disputed&kind=claims")
+
+    assert html.count('<span class="verdict verdict--disputed">') >= 2
+    assert '<span class="verdict verdict--contradicted">' not in html.partition('<ol class="rows">')[2]
+
+
 def test_a_date_in_the_query_is_shown_as_it_was_understood(client: Client) -> None:
     EventFactory.create(title_en="Zubrowka of the day", date="1962-10-16")
     EventFactory.create(title_en="Zubrowka of the year", date="1962")
@@ -180,6 +220,7 @@ def test_a_search_can_be_cited_as_it_is(client: Client) -> None:
         (f"q={'a' * 501}", "A search has at most 500 characters"),
         ("q=-castro", "Say also what to look for"),
         ("q=castro&kind=nothing", "“nothing” is no kind of record"),
+        ("q=castro&verdict=nothing", "“nothing” is no verdict on claims"),
         ("q=castro&from=nineteen", "nineteen"),
         ("q=castro&from=1963&to=1962", "ends before it begins"),
     ],

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from cubaru.api import KINDS
+from events.choices import Verdict
 from tests.factories import ClaimFactory, EventFactory
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +62,24 @@ def test_facets_count_what_a_further_choice_would_leave(client: Client) -> None:
     assert sum(counts["year"].values()) <= answer["count"]
 
 
+def test_verdicts_narrow_and_are_counted(client: Client) -> None:
+    EventFactory.create(title_en="Zubrowka without a claim")
+    event = ClaimFactory.create(statement_en="Zubrowka is sour.", verdict=Verdict.IMPRECISE).event
+    ClaimFactory.create(statement_en="Zubrowka is sweet.", verdict=Verdict.DISPUTED)
+
+    wrong = answer_of(client, q="zubrowka", verdict="imprecise")
+    either = answer_of(client, q="zubrowka", verdict=["imprecise", "disputed"])
+
+    assert event.slug in [one["slug"] for one in wrong["results"]]
+    assert (wrong["count"], either["count"]) == (2, 4)
+    assert wrong["facets"]["kind"] == [{"value": "event", "count": 1}, {"value": "claim", "count": 1}]
+    assert wrong["facets"]["verdict"] == either["facets"]["verdict"]
+    assert wrong["facets"]["verdict"] == [
+        {"value": "imprecise", "count": 2},
+        {"value": "disputed", "count": 2},
+    ]
+
+
 def test_kinds_and_themes_can_be_given_several_times(client: Client) -> None:
     both = answer_of(client, q="castro", kind=["event", "person"])
 
@@ -97,6 +116,8 @@ def test_an_end_that_is_open_is_null(client: Client) -> None:
         ({"q": "\0"}, "q"),
         ({"q": "castro", "kind": "events"}, "kind"),
         ({"q": "castro", "theme": "nothing"}, "theme"),
+        ({"q": "castro", "verdict": "nothing"}, "verdict"),
+        ({"q": "castro", "verdict": "\0"}, "verdict"),
         ({"q": "castro", "theme": "\0"}, "theme"),
         ({"q": "castro", "from": "nineteen"}, "from"),
         ({"q": "castro", "cursor": "x"}, "cursor"),

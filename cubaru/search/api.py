@@ -23,7 +23,7 @@ from cubaru.core.context import absolute
 from cubaru.core.date_words import in_words
 from cubaru.core.dates import DateError, parse
 from cubaru.core.languages import LANGUAGES
-from cubaru.core.search.profiles import PROFILES
+from cubaru.core.search.profiles import PROFILES, VERDICTS
 from cubaru.core.search.queries import MOST_CHARACTERS, QueryError
 from cubaru.core.search.query_dates import QueryDate
 from cubaru.core.search.searching import MOST_CANDIDATES, Hit, Results, search
@@ -62,6 +62,13 @@ _PARAMETERS = [
         "theme",
         {"type": "array", "items": {"type": "string", "format": "slug-of-theme", "minLength": 1}},
         description=gettext_lazy("Only what is about this theme (slug); several mean any of them."),
+    ),
+    OpenApiParameter(
+        "verdict",
+        {"type": "array", "items": {"type": "string", "enum": list(VERDICTS)}},
+        description=gettext_lazy(
+            "Only claims with this verdict, and what has such a claim; several mean any of them."
+        ),
     ),
     OpenApiParameter(
         "from",
@@ -160,10 +167,11 @@ class CountSerializer(serializers.Serializer[Any]):
 
 
 class FacetsSerializer(serializers.Serializer[Any]):
-    """Counts by kind, theme and first year, each as if nothing else of its sort had been chosen."""
+    """Counts by kind, theme, verdict and first year, each as if nothing else of its sort had been chosen."""
 
     kind = CountSerializer(many=True, read_only=True)
     theme = CountSerializer(many=True, read_only=True)
+    verdict = CountSerializer(many=True, read_only=True)
     year = CountSerializer(
         many=True,
         read_only=True,
@@ -234,7 +242,7 @@ class SearchView(ReadView):
         return [*(parameter.name for parameter in _PARAMETERS), "format"]
 
     def repeatable_parameters(self) -> list[str]:
-        return ["kind", "theme"]
+        return ["kind", "theme", "verdict"]
 
     def languages_of_answer(self) -> list[str]:
         language = self.request.query_params.get("lang")
@@ -248,14 +256,18 @@ class SearchView(ReadView):
         kinds = query.getlist("kind")
         faults += [choice_fault("kind", kind, PROFILES) for kind in kinds if kind not in PROFILES]
         faults += _faults_of_themes(query.getlist("theme"))
+        verdicts = query.getlist("verdict")
+        faults += [
+            choice_fault("verdict", verdict, VERDICTS) for verdict in verdicts if verdict not in VERDICTS
+        ]
         first, last = (_day(name, query, faults) for name in ("from", "to"))
         if faults:
             raise BadParametersError(faults)
         try:
             results = search(
                 query.get("q", ""), language=language or "en", kinds=kinds, from_=first, to=last,
-                themes=query.getlist("theme"), limit=page_size_of(request), cursor=query.get("cursor"),
-                facets=True,
+                themes=query.getlist("theme"), verdicts=verdicts, limit=page_size_of(request),
+                cursor=query.get("cursor"), facets=True,
             )  # fmt: skip
         except QueryError as error:
             parameter = "cursor" if "cursor" in query and not _is_cursor(query["cursor"]) else "q"
@@ -356,9 +368,9 @@ def _time(results: Results, language: str) -> dict[str, Any] | None:
 
 
 def _facets(results: Results) -> dict[str, list[dict[str, Any]]]:
-    themes = results.facets.themes if results.facets else {}
-    years = results.facets.years if results.facets else {}
-    counts: dict[str, Mapping[Any, int]] = {"kind": results.counts, "theme": themes, "year": years}
+    counts: dict[str, Mapping[Any, int]] = {"kind": results.counts}
+    if facets := results.facets:
+        counts |= {"theme": facets.themes, "verdict": facets.verdicts, "year": facets.years}
     return {
         name: [{"value": str(value), "count": count} for value, count in found.items()]
         for name, found in counts.items()

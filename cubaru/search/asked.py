@@ -1,4 +1,4 @@
-"""What a search asks for in its address: words, a kind, themes, a time, a page."""
+"""What a search asks for in its address: words, a kind, themes, verdicts, a time, a page."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -25,7 +25,8 @@ KINDS: Final[dict[str, tuple[str, Promise]]] = {
 }
 PLURALS: Final = {kind: plural for plural, (kind, _title) in KINDS.items()}
 #: Parameters that make a search another one, in the order of addresses.
-PARAMETERS: Final = ("q", "kind", "theme", "from", "to", "page")
+PARAMETERS: Final = ("q", "kind", "theme", "verdict", "from", "to", "page")
+REPEATABLE: Final = {"theme", "verdict"}
 MOST_THEMES: Final = 20
 
 
@@ -39,6 +40,7 @@ class Asked:
     query: str
     kind: str
     themes: tuple[str, ...]
+    verdicts: tuple[str, ...]
     first: str
     last: str
     is_typing: bool
@@ -49,7 +51,7 @@ class Asked:
 
     @property
     def is_narrowed(self) -> bool:
-        return bool(self.themes or self.first or self.last)
+        return bool(self.themes or self.verdicts or self.first or self.last)
 
     @property
     def kinds(self) -> list[str]:
@@ -75,6 +77,7 @@ def read_asked(query: QueryDict) -> Asked:
         query=" ".join(clean(query.get("q", "")).split()),
         kind=query.get("kind", ""),
         themes=tuple(dict.fromkeys(slug for slug in query.getlist("theme") if slug))[:MOST_THEMES],
+        verdicts=tuple(dict.fromkeys(verdict for verdict in query.getlist("verdict") if verdict)),
         first=query.get("from", "").strip(),
         last=query.get("to", "").strip(),
         is_typing=query.get("typing") == "1",

@@ -22,11 +22,11 @@ from cubaru.core.search.searching import MOST_CANDIDATES, Results
 from cubaru.core.search.searching import search as look_up
 from cubaru.core.templatetags.charts import Bin
 from cubaru.core.templatetags.wording import number
-from cubaru.search.asked import KINDS, PARAMETERS, PLURALS, Asked, read_asked
+from cubaru.search.asked import KINDS, PARAMETERS, PLURALS, REPEATABLE, Asked, read_asked
 from cubaru.search.best import best_of
 from cubaru.search.rows import Row, rows_of
 from events.models import Theme
-from events.presentation_facets import GlyphChoice
+from events.presentation_facets import GlyphChoice, verdict_choices
 from events.presentation_period import Period
 
 #: Of each kind where all are shown, and of one kind on a page.
@@ -51,7 +51,7 @@ def search(request: HttpRequest) -> HttpResponse:
     except QueryError as error:
         context["wrong"] = [{"field": "search-big", "text": str(error)}]
         return TemplateResponse(request, "search.html", context, status=400)
-    context["canonical_query"] = canonical_query(request.GET, PARAMETERS, repeatable={"theme"})
+    context["canonical_query"] = canonical_query(request.GET, PARAMETERS, repeatable=REPEATABLE)
     return TemplateResponse(request, "search.html", context)
 
 
@@ -60,7 +60,7 @@ def found_by(asked: Asked, **more: Any) -> Results:
     first, last = asked.window
     return look_up(
         asked.query, language=current_language(), kinds=asked.kinds, from_=first, to=last,
-        themes=asked.themes, unfinished=asked.is_typing, **more,
+        themes=asked.themes, verdicts=asked.verdicts, unfinished=asked.is_typing, **more,
     )  # fmt: skip
 
 
@@ -73,7 +73,7 @@ def _found(request: HttpRequest, asked: Asked) -> dict[str, Any]:
         raise Http404(_("This list has no such page."))
     rows = rows_of(results.hits)
     is_first = page == 1
-    facet = _theme_facet(results, asked)
+    facets = [_theme_facet(results, asked), _verdict_facet(results, asked)]
     return {
         "results": results,
         "tabs": _tabs(request, results, asked),
@@ -82,10 +82,10 @@ def _found(request: HttpRequest, asked: Asked) -> dict[str, Any]:
         "pages": _pages(request, results, page) if asked.kind else None,
         "summary": _summary(results),
         "period": _period(results, asked),
-        "facets": [facet] if facet.choices else [],
+        "facets": facets,
         "carried": [{"name": "q", "value": asked.query}, *_kind_carried(asked)],
-        "chosen": list(_chosen(request, asked, facet)),
-        "clear_url": address_with(request, **{"theme": None, "from": None, "to": None}),
+        "chosen": list(_chosen(request, asked, facets)),
+        "clear_url": address_with(request, **{"theme": None, "verdict": None, "from": None, "to": None}),
         "date": _date_said(results),
         "meant": _meant(request, results),
         "exact_url": _exact_url(request, results),
@@ -97,7 +97,7 @@ def _found(request: HttpRequest, asked: Asked) -> dict[str, Any]:
 def search_query(request: HttpRequest) -> str:
     """What makes a search, wherever in it one stands."""
     names = [name for name in PARAMETERS if name != "page"]
-    return canonical_query(request.GET, names, repeatable={"theme"})
+    return canonical_query(request.GET, names, repeatable=REPEATABLE)
 
 
 def _kind_carried(asked: Asked) -> list[dict[str, str]]:
@@ -122,7 +122,7 @@ def _page(request: HttpRequest) -> int:
 
 def _hidden(request: HttpRequest) -> list[dict[str, str]]:
     """What stays in force when other words are looked for."""
-    names = ("kind", "theme", "from", "to")
+    names = ("kind", "theme", "verdict", "from", "to")
     return [{"name": name, "value": value} for name in names for value in request.GET.getlist(name) if value]
 
 
@@ -215,6 +215,11 @@ def _theme_facet(results: Results, asked: Asked) -> Facet:
     return Facet("theme", _("Theme"), list(choices), [])
 
 
+def _verdict_facet(results: Results, asked: Asked) -> Facet:
+    counts = dict.fromkeys(asked.verdicts, 0) | (results.facets.verdicts if results.facets else {})
+    return Facet("verdict", _("Verdict on a claim"), verdict_choices(counts, asked.verdicts), [])
+
+
 def _period(results: Results, asked: Asked) -> Period:
     """The fields of the period, under the years in which what was found happened."""
     years = results.facets.years if results.facets else {}
@@ -231,15 +236,16 @@ def _period(results: Results, asked: Asked) -> Period:
     return Period(asked.first, asked.last, bins, window)
 
 
-def _chosen(request: HttpRequest, asked: Asked, facet: Facet) -> Iterable[ChosenFilter]:
+def _chosen(request: HttpRequest, asked: Asked, facets: Iterable[Facet]) -> Iterable[ChosenFilter]:
     if asked.first or asked.last:
         start, end = (parse(text) if text else None for text in (asked.first, asked.last))
         label = from_to(start, end, current_language(), short=True)
         yield ChosenFilter(label, address_with(request, **{"from": None, "to": None}))
-    for choice in facet.choices:
-        if choice.is_chosen:
-            others = [slug for slug in asked.themes if slug != choice.value]
-            yield ChosenFilter(choice.label, address_with(request, theme=others or None))
+    for facet in facets:
+        chosen = [choice for choice in facet.choices if choice.is_chosen]
+        for choice in chosen:
+            others = [other.value for other in chosen if other is not choice]
+            yield ChosenFilter(choice.label, address_with(request, **{facet.name: others or None}))
 
 
 # What was understood -------------------------------------------------------------------------------

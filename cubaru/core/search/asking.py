@@ -8,7 +8,14 @@ from itertools import combinations
 
 from cubaru.core.search import fulltext
 from cubaru.core.search.days import overlap_tokens
-from cubaru.core.search.entries import KIND_MARK, NAME_MARK, SUMMARY_MARK, THEME_MARK, whole_token
+from cubaru.core.search.entries import (
+    KIND_MARK,
+    NAME_MARK,
+    SUMMARY_MARK,
+    THEME_MARK,
+    VERDICT_MARK,
+    whole_token,
+)
 from cubaru.core.search.expansion import Meaning, Understood, phrase_terms
 from cubaru.core.search.expressions import AllOf, AnyOf, Expression, Phrase, Token, any_token
 
@@ -34,6 +41,7 @@ class Limits:
 
     kinds: Sequence[str] = ()
     themes: Sequence[str] = ()
+    verdicts: Sequence[str] = ()
     window: tuple[date, date] | None = None
 
 
@@ -152,6 +160,8 @@ class Questions:
             parts.append(any_token([KIND_MARK + kind for kind in limits.kinds]))
         if limits.themes:
             parts.append(any_token([THEME_MARK + theme for theme in limits.themes]))
+        if limits.verdicts:
+            parts.append(any_token([VERDICT_MARK + verdict for verdict in limits.verdicts]))
         if limits.window:
             parts.append(any_token(overlap_tokens(*limits.window)))
         if query.date:

@@ -1,6 +1,6 @@
 """The entries that a published document makes, and all that is read from the texts of an entry."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -11,7 +11,7 @@ from cubaru.core.documents import Document
 from cubaru.core.names.sounds import is_same_name, sound_keys
 from cubaru.core.names.transliteration import variants
 from cubaru.core.search.days import date_tokens
-from cubaru.core.search.profiles import CLAIM_NUMBERS, Field, Level, Profile, profile_of, texts_at
+from cubaru.core.search.profiles import CLAIM_NUMBERS, VERDICTS, Field, Level, Profile, profile_of, texts_at
 from cubaru.core.search.rows import band_of, row_number
 from cubaru.core.search.tables import SearchEntry
 from cubaru.core.search.words import Word, clean, form_of, is_cyrillic, terms_of, words_in
@@ -22,6 +22,8 @@ MOST_WORDS, MOST_PLACES = 40_000, 16_000
 MOST_CLAIMS = 1000
 
 NAME_MARK, SUMMARY_MARK, WHOLE_MARK, KIND_MARK, THEME_MARK, GAP = "!", "+", "=", ":", "#", "|"
+#: Of marks that the full text knows already; no other token begins with both.
+VERDICT_MARK = KIND_MARK + WHOLE_MARK
 #: What stands before a Russian form in the place of a sound key. Spellings by rule lead to those that texts
 #: have, never the other way: “dias” may be meant for Диас, but who looks for Диас does not mean días.
 SAME_NAME, BY_RULE = "=", "~"
@@ -37,6 +39,7 @@ def entries_of(kind: str, record_id: int, document: Document) -> list[SearchEntr
     record = _entry(profile, kind, document, span, document.get("language", ""))
     record.owner_kind, record.record_id, record.importance = kind, record_id, importance
     record.themes = document.get("themes", [])
+    record.verdicts = _verdicts(document.get("claims", []))
     record.id = row_number(band_of(standing, record.slug), profile.number, record_id)
     return [record, *_claims(kind, record_id, document, record)]
 
@@ -47,10 +50,16 @@ def _claims(kind: str, record_id: int, document: Document, owner: SearchEntry) -
         about = {**claim, "about": owner.titles}
         entry = _entry(profile, "claim", about, (owner.earliest, owner.latest), "")
         entry.owner_kind, entry.record_id, entry.importance = kind, record_id, owner.importance
-        entry.themes = owner.themes
+        entry.themes, entry.verdicts = owner.themes, _verdicts([claim])
         band = band_of(profile.standing, entry.slug)
         entry.id = row_number(band, CLAIM_NUMBERS[kind], record_id, part)
         yield entry
+
+
+def _verdicts(claims: Iterable[Document]) -> list[str]:
+    """Those of the claims, each once and in their order."""
+    found = {claim.get("verdict") for claim in claims}
+    return [verdict for verdict in VERDICTS if verdict in found]
 
 
 def _entry(
@@ -155,6 +164,7 @@ def analyse(entry: SearchEntry) -> Analysis:
     body: list[str] = []
     marks: dict[str, None] = {KIND_MARK + entry.kind: None}
     marks.update((THEME_MARK + theme, None) for theme in entry.themes)
+    marks.update((VERDICT_MARK + verdict, None) for verdict in entry.verdicts)
     if entry.earliest and entry.latest:
         marks.update(dict.fromkeys(date_tokens(entry.earliest, entry.latest)))
     pairs: Pairs = {}

@@ -1,4 +1,4 @@
-"""How many hits each further choice would leave: of a kind, of a theme, of a year."""
+"""How many hits each further choice would leave: of a kind, a theme, a verdict, a year."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from typing import Any
 
 from cubaru.core.search.asking import Candidates, Limits, Questions
 from cubaru.core.search.expansion import Understood
-from cubaru.core.search.profiles import PROFILES
+from cubaru.core.search.profiles import PROFILES, VERDICTS
 from cubaru.core.search.ranking import counts_by_kind
 from cubaru.core.search.tables import SearchEntry
 
@@ -19,11 +19,13 @@ HAPPENINGS = tuple(kind for kind, profile in PROFILES.items() if len(profile.dat
 class Facets:
     """Each counted as if nothing else had been chosen of its sort, up to `asking.MOST_CANDIDATES`.
 
-    `themes` are by slug, the most frequent first. `years` are those in which what happened began; none where
-    there were too many hits to count them.
+    `themes` are by slug, the most frequent first. `verdicts`, in their order, count claims, and events and
+    persons with such a claim. `years` are those in which what happened began; none where there were too many
+    hits to count them.
     """
 
     themes: dict[str, int]
+    verdicts: dict[str, int]
     years: dict[int, int]
 
 
@@ -41,7 +43,11 @@ def counts_of_kinds(
 
 
 def facets_of(understood: Understood, limits: Limits, candidates: Candidates) -> Facets:
-    return Facets(_themes(understood, limits, candidates), _years(understood, limits, candidates))
+    return Facets(
+        _themes(understood, limits, candidates),
+        _verdicts(understood, limits, candidates),
+        _years(understood, limits, candidates),
+    )
 
 
 def _themes(understood: Understood, limits: Limits, candidates: Candidates) -> dict[str, int]:
@@ -53,6 +59,20 @@ def _themes(understood: Understood, limits: Limits, candidates: Candidates) -> d
             slug: Questions(understood, replace(limits, themes=(slug,))).count() for slug in counts
         })  # fmt: skip
     return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def _verdicts(understood: Understood, limits: Limits, candidates: Candidates) -> dict[str, int]:
+    among = _asked(understood, limits, candidates, verdicts=())
+    if among.is_capped:
+        # All are asked for: claims come late in the index, and few events have one.
+        counts = Counter({
+            verdict: Questions(understood, replace(limits, verdicts=(verdict,))).count()
+            for verdict in VERDICTS
+        })  # fmt: skip
+    else:
+        rows = SearchEntry.objects.filter(id__in=list(among.stages)).values_list("verdicts", flat=True)
+        counts = Counter(verdict for verdicts in rows for verdict in verdicts)
+    return {verdict: counts[verdict] for verdict in VERDICTS if counts[verdict]}
 
 
 def _years(understood: Understood, limits: Limits, candidates: Candidates) -> dict[int, int]:

@@ -16,7 +16,9 @@ CHUNK = 200
 #: Where the whole index is made: so many records at once, and so many words that wait to be written.
 AT_ONCE, MOST_WAITING = 2000, 200_000
 
-_COMPARED = ("id", "kind", "slug", "importance", "earliest", "latest", "themes", "titles", "texts")
+_COMPARED = (
+    "id", "kind", "slug", "importance", "earliest", "latest", "themes", "verdicts", "titles", "texts"
+)  # fmt: skip
 
 
 def index(kind: str, record_id: int, document: Document | None) -> None:

@@ -100,6 +100,9 @@ PROFILES: dict[str, Profile] = {
     ),
 }  # fmt: skip
 
+#: What the check of a claim may come to, in the order of `events.choices.Verdict`.
+VERDICTS = ("corroborated", "imprecise", "disputed", "contradicted", "unverified")
+
 #: Claims in documents of other kinds than events have numbers of their own.
 CLAIM_NUMBERS = {"event": 6, "person": 7}
 

@@ -14,7 +14,7 @@ from cubaru.core.search.asking import MOST_CANDIDATES, Candidates, Limits, Quest
 from cubaru.core.search.expansion import Understood, understand
 from cubaru.core.search.facets import HAPPENINGS, Facets, counts_of_kinds, facets_of
 from cubaru.core.search.highlights import Highlight, Piece, found_as, passages, title_pieces, wanted_terms
-from cubaru.core.search.profiles import PROFILES
+from cubaru.core.search.profiles import PROFILES, VERDICTS
 from cubaru.core.search.queries import QueryError, read_query
 from cubaru.core.search.query_dates import QueryDate
 from cubaru.core.search.ranking import Ranked, Window, ranked, reason_of
@@ -81,6 +81,7 @@ def search(  # noqa: PLR0913
     from_: date | None = None,
     to: date | None = None,
     themes: Sequence[str] = (),
+    verdicts: Sequence[str] = (),
     limit: int = 20,
     cursor: str | None = None,
     unfinished: bool = False,
@@ -89,6 +90,8 @@ def search(  # noqa: PLR0913
 ) -> Results:
     """What readers may see that matches, best first, worded in `language`.
 
+    `verdicts` narrow it to claims with one of them, and to what has such a claim.
+
     With `unfinished` the last word may go on: for results while somebody types. With `each`, the hits are so
     many of each kind in the place of a page of all; with `facets` those are counted. A record without a date
     matches no `from_` and `to`. Raises QueryError, with a sentence for who asked, if the query or the
@@ -96,8 +99,8 @@ def search(  # noqa: PLR0913
     """
     with translation.override(language):
         read = read_query(query, unfinished=unfinished)
-        limits = _limits(kinds, from_, to, themes)
-        if read.is_empty and not (limits.window or limits.themes):
+        limits = _limits(kinds, from_, to, themes, verdicts)
+        if read.is_empty and not (limits.window or limits.themes or limits.verdicts):
             raise QueryError(_("Type a word, a name or a date to look for."))
         # Who asks for a time alone asks what happened then, not who lived or what there was.
         among = () if read.words or read.phrases else HAPPENINGS
@@ -141,7 +144,11 @@ def _first(order: list[Ranked], each: int) -> list[Ranked]:
 
 
 def _limits(
-    kinds: Sequence[str] | None, from_: date | None, to: date | None, themes: Sequence[str]
+    kinds: Sequence[str] | None,
+    from_: date | None,
+    to: date | None,
+    themes: Sequence[str],
+    verdicts: Sequence[str],
 ) -> Limits:
     for kind in kinds or ():
         if kind not in PROFILES:
@@ -149,10 +156,16 @@ def _limits(
                 _("“%(kind)s” is no kind of record to search; known are %(known)s.")
                 % {"kind": kind, "known": ", ".join(PROFILES)}
             )
+    for verdict in verdicts:
+        if verdict not in VERDICTS:
+            raise QueryError(
+                _("“%(verdict)s” is no verdict on claims; known are %(known)s.")
+                % {"verdict": verdict[:80], "known": ", ".join(VERDICTS)}
+            )
     window = (from_ or date.min, to or date.max) if from_ or to else None
     if window and window[1] < window[0]:
         raise QueryError(_("The time to search ends before it begins."))
-    return Limits(tuple(kinds or ()), tuple(themes), window)
+    return Limits(tuple(kinds or ()), tuple(themes), tuple(verdicts), window)
 
 
 def _start(cursor: str | None) -> int:

@@ -10,8 +10,8 @@ class SearchEntry(models.Model):
     """What readers can find under one address: a published record, or one of its claims.
 
     The primary key is in the order of importance (`rows.row_number`), so that the first hits in the order of
-    the index are the ones that matter. `texts` are the published texts that find it, by their key in the
-    document: [[language, text], ...].
+    the index are the ones that matter. `verdicts` are those on its claims, of a claim its own. `texts` are
+    the published texts that find it, by their key in the document: [[language, text], ...].
     """
 
     id = models.BigIntegerField(primary_key=True)
@@ -23,6 +23,7 @@ class SearchEntry(models.Model):
     earliest = models.DateField(_("earliest day"), null=True)
     latest = models.DateField(_("latest day"), null=True)
     themes = models.JSONField(_("themes"), default=list)
+    verdicts = models.JSONField(_("verdicts"), default=list)
     titles: "models.JSONField[Any, Any]" = models.JSONField(_("titles"))
     texts: "models.JSONField[Any, Any]" = models.JSONField(_("texts"))
 

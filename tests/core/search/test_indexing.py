@@ -12,7 +12,7 @@ from cubaru.core.search.tables import SearchEntry, SearchForm, SearchSpelling
 
 pytestmark = pytest.mark.django_db
 
-EVENT = {
+EVENT: dict[str, Any] = {
     "record": "event",
     "slug": "zzyzx-conference",
     "title": {"en": "Zzyzx conference", "es": "Conferencia de Zzyzx", "ru": "Конференция в Ззыксе"},
@@ -69,6 +69,20 @@ def test_a_change_forgets_the_old_words() -> None:
     assert slugs("zzyzx") == ["zzyzx-congress"]
     assert not vocabulary.by_form(["xylophones"])
     indexing.index("event", ID, None)
+
+
+def test_a_verdict_is_on_the_claim_and_what_it_stands_in_as_long_as_it_holds() -> None:
+    def narrowed(verdict: str) -> list[str]:
+        return [hit.slug for hit in search("zzyzx", language="en", verdicts=[verdict]).hits]
+
+    claim = EVENT["claims"][0]
+    indexing.index("event", ID, EVENT | {"claims": [claim | {"verdict": "disputed"}]})
+    assert narrowed("disputed") == ["zzyzx-conference", "zzyzx-claim"]
+    indexing.index("event", ID, EVENT | {"claims": [claim | {"verdict": "corroborated"}]})
+    assert narrowed("disputed") == []
+    assert narrowed("corroborated") == ["zzyzx-conference", "zzyzx-claim"]
+    indexing.index("event", ID, EVENT | {"claims": []})
+    assert narrowed("corroborated") == []
 
 
 def test_indexing_again_changes_nothing() -> None:

@@ -53,6 +53,7 @@ def test_every_question_is_answered_as_by_the_oracle(
     monkeypatch.setattr(fulltext, "find", listening)
     search(query, language="en")
     search(query, language="ru", kinds=["event", "claim"], themes=["missile-crisis", "diplomacy"])
+    search(query, language="es", verdicts=["contradicted", "imprecise"], facets=True)
     assert asked
     for expression, limit, answer in asked:
         assert answer == rows(postings, expression, limit)
@@ -85,11 +86,13 @@ def test_stretches_of_the_index_give_the_same_first_rows(
 def test_tokens_of_any_letters_are_kept_apart() -> None:
     odd = ["it's", 'quo"te', "back\\slash", "a&b", "(x)", "ʼ", "1962", "!x", "x*", ":", "ё", "日本"]
     kept = [text for text in odd if connection.vendor == "postgresql" or text.isalnum()]
-    posting = Posting(1, kept, ["!mark", "+mark", "=whole_title", ":event", "#a-theme", "@1962-10", "^196"])
+    posting = Posting(
+        1, kept, ["!mark", "+mark", "=whole_title", ":event", ":=disputed", "#a-theme", "@1962-10", "^196"]
+    )
     fulltext.write([posting])
     for text in [*kept, *posting.marks]:
         assert 1 in fulltext.find(Token(text), 10), text
-    for text in ("!196", "=whole", "+other", "#a", "@1962", "mark"):
+    for text in ("!196", "=whole", ":=", "=disputed", "+other", "#a", "@1962", "mark"):
         assert 1 not in fulltext.find(Token(text), 1000), text
     fulltext.remove([1])
     assert 1 not in fulltext.find(Token("=whole_title"), 10)

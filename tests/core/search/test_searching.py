@@ -5,9 +5,15 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from cubaru.core.search.searching import Results, search
+from cubaru.core.search import asking
+from cubaru.core.search.profiles import VERDICTS
+from cubaru.core.search.searching import QueryError, Results, search
 from cubaru.core.search.suggesting import suggest
+from events.choices import Verdict
+from events.models import Claim
 from people.models import Person
 
 pytestmark = pytest.mark.django_db
@@ -199,6 +205,55 @@ def test_themes_narrow_hits() -> None:
     hits = results("Havana", themes=["missile-crisis"], limit=100).hits
     assert hits
     assert {hit.kind for hit in hits} <= {"event", "claim"}
+
+
+def test_the_index_knows_the_verdicts_of_claims_in_their_order() -> None:
+    assert list(VERDICTS) == Verdict.values
+
+
+@pytest.mark.parametrize("verdict", Verdict.values)
+def test_verdicts_narrow_hits_to_claims_and_what_has_such_a_claim(verdict: str) -> None:
+    claims = Claim.objects.published().filter(verdict=verdict)
+    wanted = {f"claim/{claim.slug}" for claim in claims} | {f"event/{claim.subject.slug}" for claim in claims}
+
+    assert set(found("", verdicts=[verdict], limit=100)) == wanted != set()
+
+
+def test_verdicts_are_counted_as_if_none_were_chosen() -> None:
+    facets = results("Cuba", facets=True, verdicts=["contradicted"]).facets
+    assert facets
+    assert list(facets.verdicts) == [verdict for verdict in VERDICTS if verdict in facets.verdicts]
+    assert len(facets.verdicts) > 2
+    for verdict, count in facets.verdicts.items():
+        assert results("Cuba", verdicts=[verdict]).total == count
+
+
+def test_verdicts_are_counted_beyond_the_hits_that_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    every = results("Cuba", facets=True).facets
+    monkeypatch.setattr(asking, "MOST_CANDIDATES", 5)
+
+    capped = results("Cuba", facets=True)
+
+    assert capped.is_capped
+    assert every
+    assert capped.facets
+    assert capped.facets.verdicts == every.verdicts
+
+
+def test_counting_verdicts_asks_no_more_of_many_hits_than_of_few() -> None:
+    with CaptureQueriesContext(connection) as few:
+        assert results("quarantine", facets=True).total < 20
+    with CaptureQueriesContext(connection) as many:
+        assert results("Cuba", facets=True).total > 300
+
+    assert len([query for query in many if "verdicts" in query["sql"]]) == len(
+        [query for query in few if "verdicts" in query["sql"]]
+    )
+
+
+def test_a_verdict_that_there_is_not_is_refused() -> None:
+    with pytest.raises(QueryError, match="“wrong” is no verdict on claims"):
+        results("Cuba", verdicts=["wrong"])
 
 
 def test_pages_follow_each_other_without_gap_or_repetition() -> None:
