@@ -1,6 +1,7 @@
 """Delivery: an entry of the ledger on its way to a webhook. The table is the outbox."""
 
 import uuid
+from datetime import datetime
 from typing import ClassVar, Self
 
 from django.db import models
@@ -31,6 +32,10 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def outstanding(self) -> Self:
         """Those that are still to be sent: by a rule of the table just these have a next try."""
         return self.filter(next_try__isnull=False)
+
+    def settled_before(self, moment: datetime) -> Self:
+        """Those delivered or given up before it, and not to be sent again."""
+        return self.filter(next_try__isnull=True, last_try__lt=moment)
 
     def send_again(self) -> int:
         """Lets them be sent (again) as soon as it is their turn; returns how many."""

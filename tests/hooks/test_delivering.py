@@ -12,12 +12,13 @@ from django.utils import timezone
 
 from cubaru.core.models import LedgerEntry, Status
 from hooks.delivering import BUSY, JITTER, WAITS, claim, deliver_one, settle, wait_after
+from hooks.forgetting import KEPT
 from hooks.models import Delivery, DeliveryState, Webhook
 from hooks.sending import Answer
 from tests.conftest import RealDatabase
 from tests.factories import EventFactory
 from tests.hooks.conftest import Receiver
-from tests.hooks.rows import webhook_to
+from tests.hooks.rows import a_delivery, webhook_to
 from tests.hooks.test_signing import is_signed
 
 GOOD, BAD = Answer(200, "ok"), Answer(500, "Full.")
@@ -227,6 +228,59 @@ def test_the_command_can_be_stopped_at_any_time(receiver: Receiver, monkeypatch:
     said = StringIO()
     call_command("deliver_webhooks", "--forever", stdout=said)
     assert said.getvalue().endswith("Delivered: 1. Failed: 0.\n")
+
+
+@pytest.mark.django_db
+def test_what_was_settled_a_month_ago_is_removed_in_batches_and_what_is_to_be_tried_stays(
+    clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    webhook = webhook_to("https://example.org/in")
+    webhook.switch_off()
+    webhook.save()
+    settled = {"next_try": None, "last_try": clock.now()}
+    old = [a_delivery(state=state, **settled) for state in ("delivered", "given_up", "delivered")]
+    waiting = a_delivery()
+    failed = a_delivery(state="failed", last_try=clock.now())
+    sent_again = a_delivery(state="delivered", **settled)
+    Delivery.objects.filter(pk=sent_again.pk).send_again()
+    clock.go_on(KEPT + timedelta(seconds=1))
+    recent = [a_delivery(state="delivered", next_try=None, last_try=clock.now() - KEPT)]
+    monkeypatch.setattr("hooks.forgetting.BATCH", 2)
+
+    call_command("deliver_webhooks", "--once", stdout=StringIO())
+
+    kept = {waiting, failed, sent_again, *recent}
+    assert set(Delivery.objects.all()) == kept
+    assert not kept & set(old)
+
+
+@pytest.mark.django_db
+def test_a_deliverer_forgets_when_it_begins_and_then_every_hour(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[float] = []
+    moments = Moments()
+    command = "hooks.management.commands.deliver_webhooks"
+    monkeypatch.setattr(f"{command}.time", moments)
+    monkeypatch.setattr(f"{command}.forget_old", lambda: looked.append(moments.at))
+    monkeypatch.setattr(f"{command}.close_old_connections", lambda: None)
+
+    call_command("deliver_webhooks", "--forever", "--pause", "600", stdout=StringIO())
+
+    assert looked == [0, 3600, 7200]
+
+
+class Moments:
+    """Seconds that only pass while somebody sleeps, two hours and a half in all."""
+
+    def __init__(self) -> None:
+        self.at = 0.0
+
+    def monotonic(self) -> float:
+        return self.at
+
+    def sleep(self, seconds: float) -> None:
+        self.at += seconds
+        if self.at > 9000:
+            raise KeyboardInterrupt
 
 
 # Two at once, each with a connection of its own --------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Sends what waits in the outbox of webhooks."""
+"""Sends what waits in the outbox of webhooks, and forgets what left it long ago."""
 
 import time
 from argparse import ArgumentParser
@@ -10,10 +10,13 @@ from django.utils import timezone
 
 from cubaru.core.progress import progress_bar
 from hooks.delivering import deliver_one
+from hooks.forgetting import forget_old
 from hooks.models import Delivery, DeliveryState
 
 #: Seconds after which the outbox is looked at again when nothing was due.
 PAUSE: Final = 5.0
+#: Seconds between two looks for what is old enough to be forgotten.
+FORGET_EVERY: Final = 3600.0
 
 
 class Command(BaseCommand):
@@ -32,10 +35,14 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, forever: bool, pause: float, **options: Any) -> None:
         sent = failed = 0
+        forget_at = time.monotonic()
         waiting = Delivery.objects.outstanding().filter(webhook__is_active=True, next_try__lte=timezone.now())
         try:
             with progress_bar(waiting.count(), "Sending") as bar:
                 while True:
+                    if time.monotonic() >= forget_at:
+                        forget_old()
+                        forget_at = time.monotonic() + FORGET_EVERY
                     delivery = deliver_one()
                     if delivery is None:
                         if not forever:
