@@ -148,6 +148,27 @@ def test_each_source_has_one_number_and_its_addresses(client: Client) -> None:
     assert "p. 5" in page.replace("\u00a0", " ")
 
 
+def test_only_stances_stand_apart_in_a_list_of_sources(page: Any) -> None:
+    page.goto("/ru/sets/new/?event=missile-crisis-1962&event=trade-agreement-1960&title=1960")
+    page.wait_for_timeout(3500)  # as long as a person takes at least
+    page.locator("button[formmethod=post]").click()
+    page.wait_for_url(re.compile("/ru/sets/[a-z2-9]{10}/"))
+
+    # Places in sources are in English; what is between one of them and the semicolon after it, in pixels.
+    gaps = page.eval_on_selector_all(
+        ".handout-cited span[lang=en]", "all => all.map((one) => getComputedStyle(one).marginRight)"
+    )
+    stances = page.eval_on_selector_all(
+        ".handout-cited__stance:not(:last-child)",
+        "all => all.map((one) => getComputedStyle(one).marginRight)",
+    )
+
+    assert len(gaps) > 5
+    assert set(gaps) == {"0px"}
+    assert len(stances) > 1
+    assert "0px" not in stances
+
+
 def test_each_event_names_its_edition_and_permanent_address(client: Client) -> None:
     page = client.get(saved(client, "missile-crisis-1962").get_absolute_url()).content.decode()
     assert "https://localhost/en/events/missile-crisis-1962/editions/1/" in page
