@@ -1,6 +1,6 @@
 // The labels of the axis, the names of eras under it, and links to what is not named: how many, and where.
 import { STEPS, dateOf, monthOf, periods, stepOfAtLeast } from "./days.js";
-import { make, move, plainLinks } from "./links.js";
+import { make, move, plainLinks, showIf } from "./links.js";
 import { countIn } from "./tiles.js";
 
 export class Axis {
@@ -38,7 +38,7 @@ export class Axis {
       const [start, end] = item.data.period;
       const x = Math.max(view.x(start), Math.min(0, view.x(end) - (geometry.form === "spine" ? 50 : 62)));
       const isCut = x > width - 52;
-      if (isCut !== item.isCut) item.element.hidden = item.isCut = isCut;
+      if (isCut !== item.isCut) showIf(item.element, !(item.isCut = isCut));
       move(item, "in", item.element, `translate(${x.toFixed(1)}px,${geometry.ticks}px)`);
     }
   }
@@ -68,7 +68,7 @@ export class Axis {
       // A name may be longer than its band as long as it runs into no other.
       const isCut = to < 8 || x < taken[row] || x > width - item.width || (from < 0 && to < item.width);
       if (!isCut) taken[row] = x + item.width + 12;
-      if (isCut !== item.isCut) item.element.style.visibility = (item.isCut = isCut) ? "hidden" : "";
+      if (isCut !== item.isCut) showIf(item.element, !(item.isCut = isCut));
       move(item, "in", item.element, `translate(${x.toFixed(1)}px,${geometry.eras + 3 + row * 22}px)`);
     }
   }
@@ -92,7 +92,7 @@ export class Axis {
       const [start, end] = item.data.period;
       const [from, to] = [Math.max(view.x(start), 0), Math.min(view.x(end), width)];
       const isCut = to - from < 56;
-      if (isCut !== item.isCut) item.element.hidden = item.isCut = isCut;
+      if (isCut !== item.isCut) showIf(item.element, !(item.isCut = isCut));
       if (!isCut) move(item, "in", item.element, `translate(${((from + to) / 2 - 24).toFixed(1)}px,${item.data.y}px)`);
     }
   }

@@ -2,6 +2,10 @@
 // One canvas each; colours are those of the tokens.
 import { isLong } from "./placing.js";
 
+const CORNERS = {
+  defence: [[0, -7.4], [8, 7], [-8, 7]],
+  party: [[0, -8], [8, 0], [0, 8], [-8, 0]],
+};
 const COLOURS = ["paper", "sheet", "ink", "ink-2", "ink-3", "hair", "blue", "red", "line"];
 
 export class Drawing {
@@ -43,6 +47,24 @@ export class Drawing {
   rect(colour, x, y, width, height) {
     this.context.fillStyle = this.colours[colour] ?? colour;
     this.context.fillRect(x, y, width, height);
+  }
+
+  /** The shape of a lane, 16 pixels wide around a point, as `.tl-mark` draws it. */
+  mark(lane, x, y) {
+    const { context } = this;
+    context.fillStyle = this.colours[lane];
+    context.beginPath();
+    if (lane === "diplomacy") context.arc(x, y, 8, 0, 7);
+    else if (lane === "science") context.arc(x, y + 4, 8, Math.PI, 0);
+    else if (lane === "trade") context.rect(x - 7, y - 7, 14, 14);
+    else if (lane === "culture") context.rect(x - 8, y - 4, 16, 8);
+    else if (lane === "defence" || lane === "party") this.polygon(CORNERS[lane], x, y);
+    else context.rect(x - 5, y - 5, 10, 10);
+    context.fill();
+  }
+
+  polygon(corners, x, y) {
+    for (const [right, down] of corners) this.context.lineTo(x + right, y + down);
   }
 
   grid(xs, top, bottom) {

@@ -179,6 +179,7 @@ class CubaruTimeline extends HTMLElement {
   /** The instrument takes the place of what the server drew. */
   reveal() {
     this.isShown = true;
+    this.drawn.classList.remove("tl-room");
     this.drawn.replaceChildren(this.stage);
     this.plot.parentElement.after(this.problem);
     this.resized();

@@ -3,7 +3,7 @@
 import { Axis } from "./axis.js";
 import { Drawing } from "./drawing.js";
 import { LANES, formOf, geometryOf, rowsFor } from "./geometry.js";
-import { eventLinks, make, move } from "./links.js";
+import { eventLinks, make, move, showIf } from "./links.js";
 import { LONGEST, ROW, anchorOf, isLong, measure, placeInRows, placeOnStage } from "./placing.js";
 import { byTime, countIn, tileDays } from "./tiles.js";
 
@@ -12,6 +12,7 @@ const NARROWEST_TILE = 190;
 const STEADY = 90; // ms for which a level must hold before its tiles are asked for
 const REST = 140; // ms without motion after which the view rests
 const WIDEST_BAR = 160; // px: a bar that is wider says nothing beside the names
+const STEPS = 2; // to an octave of the zoom, while it moves, at which names are placed anew
 const TURN = 220; // ms in which one form becomes another
 
 export class Instrument {
@@ -147,12 +148,12 @@ export class Instrument {
       this.drawing.resize(this.width, this.geometry.height);
       this.onshape();
     } else if (this.drawing.width !== this.width) this.drawing.resize(this.width, this.geometry.height);
-    const step = Math.floor(Math.log2(view.scale) * 4);
+    const step = Math.floor(Math.log2(view.scale) * STEPS);
     const window = this.isResting ? `${view.start}/${view.span}` : "";
     const key = [shape, step, this.collected, window, this.width].join("|");
     const isSettled = !this.isResting && this.laidOut?.split("|").slice(0, 3).join("|") === key.split("|").slice(0, 3).join("|");
     if (key === this.laidOut || (isSettled && this.laidOut)) return;
-    const scale = this.isResting ? view.scale : 2 ** (step / 4);
+    const scale = this.isResting ? view.scale : 2 ** (step / STEPS);
     const free = this.isResting ? [view.start * scale, view.end * scale] : [view.whole[0] * scale, view.whole[1] * scale];
     const common = { scale, bounds: free, before: this.placed, isCloser: scale >= (this.laidScale ?? 0) };
     this.laidScale = scale;
@@ -235,7 +236,7 @@ export class Instrument {
       if (event) this.focusOn(event.slug);
     }
     const item = this.links.used.get(this.sought);
-    if (!item || item.link.hidden) return;
+    if (!item || !item.isSeen) return;
     this.current = item.data.slug;
     this.sought = "";
     for (const other of this.links.used.values()) other.link.tabIndex = other === item ? 0 : -1;
@@ -296,8 +297,11 @@ export class Instrument {
     const { drawing, view, geometry } = this;
     for (const [event, place] of this.placed) {
       const x = view.x(anchorOf(event));
+      const isDrawn = !place.isNamed && !this.isResting;
       if (geometry.form === "lanes") {
-        drawing.span(view, event, between(place.was, place.top) + 21, 6);
+        const top = between(place.was, place.top);
+        drawing.span(view, event, top + 21, 6);
+        if (isDrawn) drawing.mark(event.lane, this.atEdge(x), top + 10);
         continue;
       }
       if (x < -20 || x > this.width + 20) continue;
@@ -308,10 +312,21 @@ export class Instrument {
         drawing.leader(x, top, foot);
       }
       if (this.config.view === "lanes") drawing.disc("red", x, foot, 5.5);
+      else if (isDrawn) drawing.mark(event.lane, x, foot);
     }
   }
 
   // Moving what is pressed ------------------------------------------------------------------------------
+
+  /** In lanes, what stands at the very edge is moved in, so that its mark is whole. */
+  atEdge(x) {
+    return x > -1 && x < this.width + 1 ? Math.min(Math.max(x, 10), this.width - 10) : x;
+  }
+
+  /** Marks without a name are drawn while the view moves, which costs much less, and are links when it rests. */
+  isPressable(item, place) {
+    return place.isNamed || this.isResting || item.link === document.activeElement;
+  }
 
   position() {
     const { view, geometry } = this;
@@ -321,11 +336,10 @@ export class Instrument {
       if (!place) continue;
       const x = view.x(anchorOf(event));
       const isAway = x < -400 && view.x(event.end) < 0 || x > this.width + 400;
-      if (isAway !== item.isAway && item.link !== document.activeElement) item.link.hidden = item.isAway = isAway;
-      if (isAway) continue;
-      // What stands at the very edge is moved in, so that its mark is whole.
-      const edge = geometry.form === "lanes" && x > -1 && x < this.width + 1;
-      let [left, dx, y] = [edge ? Math.min(Math.max(x, 10), this.width - 10) : x, 0, 0];
+      const isSeen = !isAway && this.isPressable(item, place);
+      if (isSeen !== item.isSeen && item.link !== document.activeElement) showIf(item.link, (item.isSeen = isSeen));
+      if (!isSeen) continue;
+      let [left, dx, y] = [geometry.form === "lanes" ? this.atEdge(x) : x, 0, 0];
       if (geometry.form === "lanes") {
         y = place.top;
         const width = event.dateWidth + 19 + Math.min(event.nameWidth, LONGEST);

@@ -50,6 +50,11 @@ export function move(item, key, element, transform) {
   element.style.transform = transform;
 }
 
+/** Hides in a way that nothing has to be laid out anew for. */
+export function showIf(element, isShown) {
+  element.style.visibility = isShown ? "" : "hidden";
+}
+
 export function eventLinks(list, words) {
   const build = () => {
     const element = make("li");
