@@ -15,6 +15,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.gzip import gzip_page
 
 from cubaru.core.context import absolute
+from cubaru.core.kept_answers import kept
 from cubaru.core.languages import LANGUAGES
 from events.timeline_embed import discovery, embedded, read_embedded
 from events.timeline_page import Asked
@@ -28,12 +29,13 @@ _AN_HOUR: Final = 3600
 @gzip_page
 @xframe_options_exempt
 @csp_replace({"frame-ancestors": ["*"]})
+@kept("from", "to", "theme", "person", "lane", "view", each_day=True)
 def embed(request: HttpRequest) -> HttpResponse:
     """The timeline without the site around it; the only page that other sites may frame."""
     asked, wrong = read_embedded(request.GET)
     if asked is None:
         return TemplateResponse(request, "embed.html", {"wrong": wrong})
-    context = {"wrong": wrong, "oembed_url": discovery(request), **embedded(asked)}
+    context = {"wrong": wrong, "oembed_url": discovery(asked.address()), **embedded(asked)}
     return TemplateResponse(request, "embed.html", context, status=400 if wrong else 200)
 
 

@@ -39,7 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
     asked, wrong = read_asked(request.GET, whole)
     is_front = not wrong and asked == Asked(whole, whole)
     context: dict[str, Any] = {"is_front": is_front, "wrong": wrong, **timeline(asked)}
-    context |= {} if wrong else {**instrument(asked), "oembed_url": discovery(request)}
+    context |= {} if wrong else {**instrument(asked), "oembed_url": discovery(asked.address())}
     context["canonical_query"] = "" if wrong else asked.query
     if wrong:
         # What was typed stays in the form, so that it can be mended.

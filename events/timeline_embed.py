@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from django.http import HttpRequest
 from django.urls import reverse
 
 from cubaru.core.context import absolute
@@ -52,9 +51,9 @@ def embedded(asked: Asked) -> dict[str, Any]:
     }
 
 
-def discovery(request: HttpRequest) -> str:
-    """Where oEmbed answers for the page of a request."""
-    return absolute(f"{reverse('oembed')}?{urlencode({'url': absolute(request.get_full_path())})}")
+def discovery(path: str) -> str:
+    """Where oEmbed answers for a page."""
+    return absolute(f"{reverse('oembed')}?{urlencode({'url': absolute(path)})}")
 
 
 def timeline_of(**of_what: str) -> dict[str, Any]:

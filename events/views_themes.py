@@ -31,7 +31,7 @@ class ThemePage(RecordPage):
             "description": best_text(record, "description"),
             "chart": theme_chart(record, events),
             **timeline_of(theme=record.slug),
-            "oembed_url": discovery(self.request),
+            "oembed_url": discovery(self.request.get_full_path()),
             "timeline_url": f"{reverse('home')}?theme={record.slug}",
             "pages": pages,
             "canonical_query": canonical_query(self.request.GET, ["page"]),

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.template.response import SimpleTemplateResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 
@@ -48,6 +49,8 @@ def kept(
             stored = cache.get(f"kept:{key}")
             if stored is None:
                 made = view(request, *args, **kwargs)
+                if isinstance(made, SimpleTemplateResponse):
+                    made.render()
                 if made.status_code != 200 or not isinstance(made, HttpResponse):
                     return made
                 stored = made.content, dict(made.headers)

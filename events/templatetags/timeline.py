@@ -19,4 +19,4 @@ def timeline_of_person(slug: str) -> dict[str, Any]:
 @register.simple_tag(takes_context=True)
 def oembed_address(context: Context) -> str:
     """Where oEmbed answers for this page."""
-    return timeline_embed.discovery(context["request"])
+    return timeline_embed.discovery(context["request"].get_full_path())

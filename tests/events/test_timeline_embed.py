@@ -43,6 +43,21 @@ def test_only_the_embedded_page_may_be_framed(client: Client) -> None:
         assert answer.headers["X-Frame-Options"] == "DENY", path
 
 
+def test_embedded_page_is_made_once_until_something_is_published(
+    client: Client, django_assert_max_num_queries: Any
+) -> None:
+    first = client.get("/en/embed/timeline/?view=together")
+    with django_assert_max_num_queries(1):
+        again = client.get("/en/embed/timeline/?view=together&unknown=1")
+    assert again.content == first.content
+    assert "frame-ancestors *" in again.headers["Content-Security-Policy"]
+    unchanged = {"If-None-Match": first.headers["ETag"]}
+    assert client.get("/en/embed/timeline/?view=together", headers=unchanged).status_code == 304
+    EventFactory.create(title_en="Published now", date="1905", importance=5)
+    after = client.get("/en/embed/timeline/?view=together", headers=unchanged)
+    assert "Published now" in after.content.decode()
+
+
 @pytest.mark.parametrize(
     "query", ["", "?theme=diplomacy", "?person=castro-fidel", "?from=1962&to=1963&lane=defence"]
 )
