@@ -251,6 +251,18 @@ def test_pages_of_persons_and_themes_have_it_too(page: Any) -> None:
         assert page.locator(".tl-event:visible").count() > 2
 
 
+def test_the_list_on_phones_keeps_the_focus_when_it_is_made_anew(page: Any) -> None:
+    page.set_viewport_size({"width": 375, "height": 800})
+    open_timeline(page, "/en/")
+    link = page.locator(".spine__title a").nth(3)
+    link.focus()
+    slug = link.get_attribute("data-slug")
+    page.evaluate("document.querySelector('.spine').firstChild.dataset.isOld = true")
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.locator(".spine > [data-is-old]").wait_for(state="detached")
+    assert focused(page) == slug
+
+
 # What can go wrong ---------------------------------------------------------------------------------
 
 

@@ -24,8 +24,13 @@ class CubaruTimeline extends HTMLElement {
     if (this.isReady || !data) return;
     this.isReady = true;
     this.config = JSON.parse(data.textContent);
-    this.prepare();
-    this.start();
+    // The first picture of the page is the server's, which can be read and pressed while this is made ready.
+    requestAnimationFrame(() =>
+      setTimeout(() => {
+        this.prepare();
+        this.start();
+      }),
+    );
   }
 
   prepare() {

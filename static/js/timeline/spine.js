@@ -30,7 +30,7 @@ export function showSpine(list, instrument) {
   }
   items.push(...events.slice(place).map(entry));
   tellRest(view.end);
-  list.replaceChildren(...items);
+  replaceKeepingFocus(list, items);
   return events.length;
 
   function more(period, count) {
@@ -55,4 +55,14 @@ export function showSpine(list, instrument) {
     if (event.lane) item.append(make("p", "quiet", words.lanes[event.lane]));
     return item;
   }
+}
+
+/** Who had the focus on a link of the list has it on the link that says the same, or else on the first. */
+function replaceKeepingFocus(list, items) {
+  const had = list.contains(document.activeElement) ? document.activeElement.dataset : null;
+  list.replaceChildren(...items);
+  if (!had) return;
+  const links = [...list.querySelectorAll("a")];
+  const same = links.find(({ dataset }) => dataset.slug === had.slug && dataset.period === had.period);
+  (same ?? links[0])?.focus({ preventScroll: true });
 }
