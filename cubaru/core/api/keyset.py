@@ -33,6 +33,11 @@ class Key:
     field: "models.Field[Any, Any]"
     nullable: bool = False
 
+    @property
+    def is_coarse(self) -> bool:
+        """Whether many rows have the same value."""
+        return isinstance(self.field, models.PositiveSmallIntegerField)
+
 
 @dataclass(frozen=True)
 class Order:
@@ -117,7 +122,8 @@ def _stretches(
     """The rows beside the cursor, in their order from it, in one query or two.
 
     Rows without a first value are read on their own: neither database can read "NULLS LAST" off an index
-    that is not made for it.
+    that is not made for it. So are those that share a coarse first value with the cursor: PostgreSQL would
+    read all that share it from the first on.
     """
     descending = order.descending != backwards
 
@@ -127,6 +133,10 @@ def _stretches(
 
     keys, values = order.keys, cursor.values if cursor else ()
     first = keys[0].column
+    if values and keys[0].is_coarse:
+        same = queryset.filter(**{first: values[0]})
+        beyond = queryset.filter(**{f"{first}__{'lt' if descending else 'gt'}": values[0]})
+        return [stretch(same, keys[1:], values[1:]), stretch(beyond, keys)]
     if not keys[0].nullable:
         return [stretch(queryset, keys, values)]
     with_value = queryset.filter(**{f"{first}__isnull": False})
