@@ -192,6 +192,23 @@ def test_clusters_say_how_many_and_open(page: Any) -> None:
     assert page.locator(".tl-name").inner_text() == "1902–2026"
 
 
+def test_what_is_typed_stays_when_the_view_moves_until_it_is_sent(page: Any) -> None:
+    open_timeline(page, "/en/")
+    first = page.get_by_label("From", exact=True)
+    last = page.get_by_label("to", exact=True)
+    first.fill("1962-10")
+    page.get_by_role("button", name="Zoom in").click()
+    at_rest(page)
+    assert first.input_value() == "1962-10"
+    assert last.input_value() != "2026"
+    last.fill("1962-11")
+    page.get_by_role("button", name="Show period").click()
+    at_rest(page)
+    page.get_by_role("button", name="Zoom out").click()
+    at_rest(page)
+    assert first.input_value() != "1962-10"
+
+
 def test_a_lane_is_chosen_in_the_legend_and_the_back_button_brings_all_again(page: Any) -> None:
     open_timeline(page, "/en/?from=1960&to=1969")
     page.locator(".tl-legend a", has_text="Trade and energy").click()

@@ -35,6 +35,7 @@ class CubaruTimeline extends HTMLElement {
 
   prepare() {
     const { config } = this;
+    this.filled = {}; // what the fields of the form were given last
     config.today = dayOf(...config.today);
     const ends = [0, 0];
     for (const era of config.eras) {
@@ -252,7 +253,9 @@ class CubaruTimeline extends HTMLElement {
 
   submitted(event) {
     const fields = new URLSearchParams(new FormData(event.target));
-    if (this.go(this.address.read(new URL(`${this.config.path}?${fields}`, location)) ?? {})) event.preventDefault();
+    if (!this.go(this.address.read(new URL(`${this.config.path}?${fields}`, location)) ?? {})) return;
+    this.filled = Object.fromEntries(fields);
+    event.preventDefault();
   }
 
   step(name) {
@@ -339,15 +342,20 @@ class CubaruTimeline extends HTMLElement {
     if (heading) heading.textContent = name;
     this.name.hidden = Boolean(heading);
     document.title = this.view.isWhole && !heading ? config.title : this.words.say("title", { period: name });
-    const [from, to] = address.ends(period);
-    for (const [field, value] of Object.entries({ from, to })) {
-      const input = this.querySelector(`input[name=${field}]`);
-      if (input && document.activeElement !== input) input.value = value;
-    }
+    this.fillForm(address.ends(period));
     for (const link of this.querySelectorAll("[data-view]")) {
       link.href = address.of({ view: link.dataset.view });
       if (link.dataset.view === config.view) link.setAttribute("aria-current", "true");
       else link.removeAttribute("aria-current");
+    }
+  }
+
+  /** The fields of the form follow the window, but for what somebody has typed and not sent yet. */
+  fillForm([from, to]) {
+    for (const [name, value] of Object.entries({ from, to })) {
+      const input = this.querySelector(`input[name=${name}]`);
+      if (!input || document.activeElement === input || input.value !== (this.filled[name] ?? input.defaultValue)) continue;
+      input.value = this.filled[name] = value;
     }
   }
 
