@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from cubaru.core.search.asking import Candidates, Limits, Questions
+from cubaru.core.search.asking import MOST_CANDIDATES, Candidates, Limits, Questions
 from cubaru.core.search.expansion import Understood
 from cubaru.core.search.profiles import PROFILES, VERDICTS
 from cubaru.core.search.ranking import counts_by_kind
@@ -35,9 +35,14 @@ def counts_of_kinds(
     """How many there are of each of the kinds `among`, of all without any, and of those asked for."""
     others = _asked(understood, limits, candidates, kinds=tuple(among))
     if others.is_capped:
-        # The first rows say nothing of the kinds that come last.
-        kinds = dict.fromkeys([*(among or PROFILES), *limits.kinds])
-        counts = {kind: Questions(understood, replace(limits, kinds=(kind,))).count() for kind in kinds}
+        # The first rows say nothing of the kinds that come last, unless they are all of one.
+        first = counts_by_kind(others.stages)
+        counts = {
+            kind: MOST_CANDIDATES
+            if first.get(kind, 0) >= MOST_CANDIDATES
+            else Questions(understood, replace(limits, kinds=(kind,))).count()
+            for kind in dict.fromkeys([*(among or PROFILES), *limits.kinds])
+        }
         return {kind: number for kind, number in counts.items() if number}
     return counts_by_kind(dict.fromkeys([*others.stages, *candidates.stages]))
 

@@ -8,10 +8,15 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from cubaru.core.search import asking
+from cubaru.core.search import asking, facets
+from cubaru.core.search.asking import Candidates, Limits, Stage
+from cubaru.core.search.expansion import understand
+from cubaru.core.search.facets import counts_of_kinds
 from cubaru.core.search.profiles import VERDICTS
+from cubaru.core.search.queries import read_query
 from cubaru.core.search.searching import QueryError, Results, search
 from cubaru.core.search.suggesting import suggest
+from cubaru.core.search.tables import SearchEntry
 from events.choices import Verdict
 from events.models import Claim
 from people.models import Person
@@ -238,6 +243,21 @@ def test_verdicts_are_counted_beyond_the_hits_that_are_looked_at(monkeypatch: py
     assert every
     assert capped.facets
     assert capped.facets.verdicts == every.verdicts
+
+
+def test_a_kind_that_fills_all_that_is_looked_at_is_not_counted_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(facets, "MOST_CANDIDATES", 5)
+    events = SearchEntry.objects.filter(kind="event").values_list("id", flat=True)[:5]
+    candidates = Candidates(dict.fromkeys(events, Stage.TEXT), is_capped=True)
+
+    with CaptureQueriesContext(connection) as asked:
+        counts = counts_of_kinds(understand(read_query("Cuba")), Limits(), candidates, ())
+
+    assert counts["event"] == 5
+    assert counts["person"] == results("Cuba", kinds=["person"]).total
+    assert not [query for query in asked if ":event" in query["sql"]]
 
 
 def test_counting_verdicts_asks_no_more_of_many_hits_than_of_few() -> None:
