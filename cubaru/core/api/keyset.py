@@ -133,12 +133,12 @@ def _stretches(
 
     keys, values = order.keys, cursor.values if cursor else ()
     first = keys[0].column
-    if values and keys[0].is_coarse:
+    if not keys[0].nullable:
+        if not values or not keys[0].is_coarse:
+            return [stretch(queryset, keys, values)]
         same = queryset.filter(**{first: values[0]})
         beyond = queryset.filter(**{f"{first}__{'lt' if descending else 'gt'}": values[0]})
         return [stretch(same, keys[1:], values[1:]), stretch(beyond, keys)]
-    if not keys[0].nullable:
-        return [stretch(queryset, keys, values)]
     with_value = queryset.filter(**{f"{first}__isnull": False})
     without = queryset.filter(**{f"{first}__isnull": True})
     if cursor is None or values[0] is not None:
