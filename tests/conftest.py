@@ -157,6 +157,12 @@ class Site:
     #: With which commands of manage.py reach its database.
     environment: dict[str, str]
 
+    def furnish(self, code: str) -> None:
+        """Runs Python on its database, for what the starter corpus has nothing of."""
+        command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", code]
+        environment = os.environ | self.environment
+        subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True)
+
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:

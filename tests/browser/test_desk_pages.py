@@ -4,9 +4,6 @@ Pages are taken from the addresses of the desk; `test_every_page_of_the_desk_is_
 left out.
 """
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -15,7 +12,7 @@ from django.contrib import admin
 from django.urls import URLPattern, reverse
 
 from tests.browser.desk import CONTRAST, faults, first_form, sign_in
-from tests.conftest import ROOT, Site
+from tests.conftest import Site
 
 #: The lists of records; each also has a form to add one, and one to change its first.
 LISTS = (
@@ -103,8 +100,7 @@ def addresses(page: Any) -> list[str]:
 
 @pytest.fixture(scope="module", autouse=True)
 def furnished(site: Site) -> None:
-    command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", FURNISH]
-    subprocess.run(command, cwd=ROOT, env=os.environ | site.environment, check=True, capture_output=True)
+    site.furnish(FURNISH)
 
 
 @pytest.fixture(scope="module")

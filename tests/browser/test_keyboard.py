@@ -3,9 +3,6 @@
 What is asked of a page while the focus goes over it stands in keyboard.js.
 """
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.browser.test_timeline import at_rest, focused, open_timeline
-from tests.conftest import ROOT, Site
+from tests.conftest import Site
 
 WATCH = Path(__file__).with_name("keyboard.js")
 #: More stops than the longest list of the starter corpus has.
@@ -87,8 +84,7 @@ NARROW = (
 
 @pytest.fixture(scope="module", autouse=True)
 def furnished(site: Site) -> None:
-    command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", FURNISH]
-    subprocess.run(command, cwd=ROOT, env=os.environ | site.environment, check=True, capture_output=True)
+    site.furnish(FURNISH)
 
 
 @pytest.fixture(scope="module")
