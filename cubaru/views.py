@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.gzip import gzip_page
 
+from cubaru.core.kept_answers import kept
 from cubaru.core.pages import canonical_query, paginate
 from events.levels.series import ALL
 from events.models import Event
@@ -30,6 +31,7 @@ MOST_NEW = 4
 
 
 @gzip_page
+@kept("from", "to", "theme", "person", "lane", "view", "page", each_day=True, cache_control="no-cache")
 def home(request: HttpRequest) -> HttpResponse:
     """The timeline of the period asked for; all years also show what is new."""
     events = Event.objects.published()

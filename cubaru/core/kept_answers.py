@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.template.response import SimpleTemplateResponse
 from django.utils import timezone
@@ -31,7 +31,8 @@ def kept(
 ) -> Callable[[View], View]:
     """For views whose answer depends on nothing but what is published, the path and the `parameters` named.
 
-    With `each_day` also on the day (UTC). Whoever is signed in gets the same answer.
+    With `each_day` also on the day (UTC). Whoever is signed in gets the same answer. The view is given the
+    canonical query and sees no other parameter, so that none of them gets into what others are given.
     """
 
     def decorate(view: View) -> View:
@@ -48,6 +49,8 @@ def kept(
                 return known
             stored = cache.get(f"kept:{key}")
             if stored is None:
+                request.GET = QueryDict(query)
+                request.META["QUERY_STRING"] = query
                 made = view(request, *args, **kwargs)
                 if isinstance(made, SimpleTemplateResponse):
                     made.render()

@@ -43,19 +43,33 @@ def test_only_the_embedded_page_may_be_framed(client: Client) -> None:
         assert answer.headers["X-Frame-Options"] == "DENY", path
 
 
-def test_embedded_page_is_made_once_until_something_is_published(
-    client: Client, django_assert_max_num_queries: Any
+@pytest.mark.parametrize("path", ["/en/embed/timeline/", "/en/"])
+def test_page_of_the_timeline_is_made_once_until_something_is_published(
+    client: Client, django_assert_max_num_queries: Any, path: str
 ) -> None:
-    first = client.get("/en/embed/timeline/?view=together")
+    first = client.get(f"{path}?view=together&unknown=1")
     with django_assert_max_num_queries(1):
-        again = client.get("/en/embed/timeline/?view=together&unknown=1")
+        again = client.get(f"{path}?view=together")
     assert again.content == first.content
-    assert "frame-ancestors *" in again.headers["Content-Security-Policy"]
+    assert b"unknown" not in again.content
     unchanged = {"If-None-Match": first.headers["ETag"]}
-    assert client.get("/en/embed/timeline/?view=together", headers=unchanged).status_code == 304
+    assert client.get(f"{path}?view=together", headers=unchanged).status_code == 304
     EventFactory.create(title_en="Published now", date="1905", importance=5)
-    after = client.get("/en/embed/timeline/?view=together", headers=unchanged)
+    after = client.get(f"{path}?view=together", headers=unchanged)
     assert "Published now" in after.content.decode()
+
+
+def test_other_sites_may_frame_the_kept_page_too(client: Client) -> None:
+    client.get("/en/embed/timeline/")
+    again = client.get("/en/embed/timeline/")
+    assert "frame-ancestors *" in again.headers["Content-Security-Policy"]
+
+
+def test_front_page_says_what_was_wrong_to_whoever_asked_it(client: Client) -> None:
+    wrong = client.get("/en/?from=yesterday")
+    assert wrong.status_code == 400
+    assert b"from=yesterday" in wrong.content  # the language links lead to the same mistake
+    assert client.get("/en/").status_code == 200
 
 
 @pytest.mark.parametrize(
