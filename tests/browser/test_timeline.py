@@ -24,7 +24,7 @@ def open_timeline(page: Any, address: str) -> None:
 
 
 def at_rest(page: Any) -> None:
-    """Until nothing moves any more: the status has been told, and stays."""
+    """Until nothing moves any more: links stand, the status has been told, and all stays."""
     page.evaluate(
         """() => new Promise((done) => {
              let [last, since] = ["", performance.now()];
@@ -32,7 +32,8 @@ def at_rest(page: Any) -> None:
                const links = [...document.querySelectorAll(".tl-event, .tl-tick")];
                const now = links.map((link) => link.style.translate + link.style.transform).join()
                  + document.querySelector(".tl-status").textContent + location.search;
-               if (now !== last) [last, since] = [now, performance.now()];
+               const isMoving = document.querySelector(".tl-plot").classList.contains("is-moving");
+               if (now !== last || isMoving) [last, since] = [now, performance.now()];
                if (performance.now() - since > 400) done(); else requestAnimationFrame(look);
              };
              look();

@@ -1,16 +1,16 @@
-// The labels of the axis, the names of eras under it, and links to what is not named: how many, and where.
+// The labels of the axis, the names of eras under it, and links to what is not named: how many, and where. While
+// the view moves they are written on the canvas; when it rests they are links.
 import { STEPS, dateOf, monthOf, periods, stepOfAtLeast } from "./days.js";
-import { make, move, plainLinks, showIf } from "./links.js";
+import { make, move, plainLinks } from "./links.js";
 import { countIn } from "./tiles.js";
 
 export class Axis {
   constructor(plot, instrument) {
     this.instrument = instrument;
-    const pool = (name) => plainLinks(plot.appendChild(make("div", `${name}s`)), name);
-    this.ticks = pool("tl-tick");
-    this.eras = pool("tl-era");
-    plot.append(instrument.list);
-    this.more = pool("tl-chip");
+    const pool = (name) => plainLinks(plot.appendChild(make("div", `${name}s tl-written`)), name);
+    const [tick, era] = [pool("tl-tick"), pool("tl-era")];
+    plot.append(instrument.names.list);
+    this.pools = { tick, era, chip: pool("tl-chip") };
   }
 
   /** The periods into which the window is divided, as wide as their labels need. */
@@ -21,89 +21,87 @@ export class Axis {
     return this.marks;
   }
 
+  draw(lettering) {
+    const { tick, era, chip } = this.#places();
+    for (const [, label, x, y] of tick) lettering.tick(label, x, y);
+    for (const [, label, x, y] of era) lettering.era(label, x, y);
+    for (const [, label, x, y] of chip) lettering.chip(label, x, y);
+  }
+
+  /** Links take the place of what was written. */
   position() {
-    this.#positionTicks();
-    this.#positionEras();
-    this.#positionChips();
-  }
-
-  #positionTicks() {
-    const { view, geometry, width, config } = this.instrument;
-    const key = `${this.marks[0]}/${this.marks.length}/${this.step.days}/${config.lane}/${config.view}`;
-    if (key !== this.ticksOf) {
-      this.ticksOf = key;
-      this.ticks.show(this.#labels());
-    }
-    for (const item of this.ticks.used.values()) {
-      const [start, end] = item.data.period;
-      const x = Math.max(view.x(start), Math.min(0, view.x(end) - (geometry.form === "spine" ? 50 : 62)));
-      const isCut = x > width - 52;
-      if (isCut !== item.isCut) showIf(item.element, !(item.isCut = isCut));
-      move(item, "in", item.element, `translate(${x.toFixed(1)}px,${geometry.ticks}px)`);
+    for (const [kind, places] of Object.entries(this.#places())) {
+      const pool = this.pools[kind];
+      pool.show(new Map(places.map(([name, label]) => [name, label])));
+      for (const [name, , x, y] of places) {
+        const item = pool.used.get(name);
+        move(item, "in", item.element, `translate(${x.toFixed(1)}px,${y}px)`);
+      }
     }
   }
 
-  #labels() {
-    const { view, words, config } = this.instrument;
-    const labels = new Map();
+  /** What there is room for, by kind: its name, what it says, and where. */
+  #places() {
+    return { tick: this.#ticks(), era: this.#eras(), chip: this.#chips() };
+  }
+
+  #ticks() {
+    const { view, geometry, width, words, config } = this.instrument;
+    const wide = geometry.form === "spine" ? 50 : 62;
+    const places = [];
     for (const period of this.marks) {
+      const x = Math.max(view.x(period[0]), Math.min(0, view.x(period[1]) - wide));
+      if (x > width - 52) continue;
       const text = tickText(Math.max(period[0], view.whole[0]), this.step, words.months);
-      labels.set(period.join(), { text, period, href: config.href(period), more: ` ${words.name(period)}` });
+      const label = { text, period, href: () => config.href(period), more: () => ` ${words.name(period)}` };
+      places.push([`${period}/${config.lane}/${config.view}`, label, x, geometry.ticks]);
     }
-    return labels;
+    return places;
   }
 
-  #positionEras() {
-    const { view, config, geometry, width } = this.instrument;
-    if (!this.eras.used.size) {
-      const labels = config.eras.map(({ name, start, end, url, row }) => [name, { text: name, period: [start, end], href: url, row }]);
-      this.eras.show(new Map(labels));
-      for (const item of this.eras.used.values()) item.width = item.element.offsetWidth;
-    }
+  #eras() {
+    const { view, config, geometry, width, lettering } = this.instrument;
     const taken = [0, 0];
-    for (const item of this.eras.used.values()) {
-      const { row, period } = item.data;
-      const [from, to] = period.map((day) => view.x(day));
+    const places = [];
+    for (const { name, start, end, url, row } of config.eras) {
+      const [from, to] = [view.x(start), view.x(end)];
       const x = Math.max(from, 0);
+      const wide = lettering.widthOf("era", name);
       // A name may be longer than its band as long as it runs into no other.
-      const isCut = to < 8 || x < taken[row] || x > width - item.width || (from < 0 && to < item.width);
-      if (!isCut) taken[row] = x + item.width + 12;
-      if (isCut !== item.isCut) showIf(item.element, !(item.isCut = isCut));
-      move(item, "in", item.element, `translate(${x.toFixed(1)}px,${geometry.eras + 3 + row * 22}px)`);
+      if (to < 8 || x < taken[row] || x > width - wide || (from < 0 && to < wide)) continue;
+      taken[row] = x + wide + 12;
+      const label = { text: name, period: [start, end], href: () => url, more: () => "" };
+      places.push([name, label, x, geometry.eras + 3 + row * 22]);
     }
+    return places;
   }
 
   /** How many events are not shown, by lane and period: links that open the period. */
-  #positionChips() {
-    const { view, geometry, turned, laidOut, width } = this.instrument;
-    if (geometry.form === "spine" || turned < 1) {
-      if (this.more.used.size) this.more.show(new Map());
-      this.chipsOf = "";
-      return;
-    }
+  #chips() {
+    const { view, geometry, turned, laidOut, width, tiles, config } = this.instrument;
+    if (geometry.form === "spine" || turned < 1) return [];
     const step = stepOfAtLeast(84 / view.scale);
     const spans = [...periods(step, view.start, view.end)];
-    const key = [laidOut, this.instrument.tiles.years.length, step.days, spans[0], spans.length].join("|");
+    const key = [laidOut, config.lane, tiles.years.length, step.days, spans[0], spans.length].join("|");
     if (key !== this.chipsOf) {
       this.chipsOf = key;
-      this.more.show(this.#chips(spans, step));
+      this.chips = this.#countChips(spans, step);
     }
-    for (const item of this.more.used.values()) {
-      const [start, end] = item.data.period;
-      const [from, to] = [Math.max(view.x(start), 0), Math.min(view.x(end), width)];
-      const isCut = to - from < 56;
-      if (isCut !== item.isCut) showIf(item.element, !(item.isCut = isCut));
-      if (!isCut) move(item, "in", item.element, `translate(${((from + to) / 2 - 24).toFixed(1)}px,${item.data.y}px)`);
+    const places = [];
+    for (const [name, label] of this.chips) {
+      const [from, to] = [Math.max(view.x(label.period[0]), 0), Math.min(view.x(label.period[1]), width)];
+      if (to - from >= 56) places.push([name, label, (from + to) / 2 - 24, label.y]);
     }
+    return places;
   }
 
-  #chips(spans, step) {
+  #countChips(spans, step) {
     const { geometry, words, config, placed, tiles, bars: near, loaded } = this.instrument;
     const inOneRow = [{ name: null, top: geometry.chips, height: 25 }];
     const places = geometry.form === "lanes" ? geometry.lanes.filter((lane) => lane.rows) : inOneRow;
     // Whole years are known from the first; of other periods only those that the tiles hold whole.
     const byYear = step.months >= 12 && tiles.years.length > 0;
-    const chips = new Map();
+    const chips = [];
     for (const period of spans) {
       const isWithin = (one) => one.start >= period[0] && one.start < period[1];
       if (!byYear && (period[0] < loaded[0] || period[1] > loaded[1])) continue;
@@ -113,10 +111,10 @@ export class Axis {
         const all = bars.reduce((sum, bar) => sum + (name === null ? bar.count : countIn(bar, name)), 0);
         const count = all - shown.filter((event) => name === null || event.lane === name).length;
         if (count <= 0) continue;
-        const isDay = step === STEPS.at(-1);
-        const more = ` ${words.say("more", { count, period: words.name(period) }).replace(words.number(count), "")}`;
-        const data = { text: `+${words.number(count)}`, more, period, y: top + height - 25, href: config.href(period, isDay) };
-        chips.set(`${name}${period}${count}`, data);
+        const number = words.number(count);
+        const more = () => ` ${words.say("more", { count, period: words.name(period) }).replace(number, "")}`;
+        const label = { text: `+${number}`, more, period, y: top + height - 25, href: () => config.href(period, step === STEPS.at(-1)) };
+        chips.push([`${name}/${period}/${count}/${config.lane}/${config.view}`, label]);
       }
     }
     return chips;

@@ -157,7 +157,7 @@ class CubaruTimeline extends HTMLElement {
     new MutationObserver(() => this.recoloured()).observe(document.documentElement, { attributeFilter: ["data-theme"] });
     // Text is measured as it will be drawn: the fonts first. What the server drew stays until all is there.
     const letters = config.language === "ru" ? "aя1" : "a1";
-    const fonts = Object.values(this.instrument.fonts).map((font) => document.fonts.load(font, letters));
+    const fonts = this.instrument.lettering.fonts.map((font) => document.fonts.load(font, letters));
     Promise.race([Promise.all(fonts), new Promise((done) => setTimeout(done, FONTS))]).then(() => {
       this.hasFonts = true;
       this.changed();
@@ -206,6 +206,7 @@ class CubaruTimeline extends HTMLElement {
     if (!this.isShown) return;
     this.stripDrawing.readColours();
     this.instrument.drawing.readColours();
+    this.instrument.lettering.read();
     this.instrument.wake();
   }
 
@@ -293,7 +294,7 @@ class CubaruTimeline extends HTMLElement {
     const count = instrument.bars.filter(isIn);
     const total = count.reduce((sum, bar) => sum + bar.count, 0);
     const isSpine = instrument.geometry.form === "spine";
-    const named = isSpine ? showSpine(this.spine, instrument) : instrument.namedInView();
+    const named = isSpine ? showSpine(this.spine, instrument) : instrument.names.inView();
     this.spine.hidden = !isSpine;
     const name = words.period(period);
     this.name.textContent = name;

@@ -3,8 +3,10 @@
 import { Axis } from "./axis.js";
 import { Drawing } from "./drawing.js";
 import { LANES, formOf, geometryOf, rowsFor } from "./geometry.js";
-import { eventLinks, make, move, showIf } from "./links.js";
-import { LONGEST, ROW, anchorOf, isLong, measure, placeInRows, placeOnStage } from "./placing.js";
+import { Lettering } from "./lettering.js";
+import { make } from "./links.js";
+import { Names } from "./names.js";
+import { ROW, measure, placeInRows, placeOnStage } from "./placing.js";
 import { byTime, countIn, tileDays } from "./tiles.js";
 
 const WIDEST_TILE = 400;
@@ -18,16 +20,12 @@ const TURN = 220; // ms in which one form becomes another
 export class Instrument {
   constructor(plot, { config, view, tiles, words, onframe, onrest, onshape }) {
     Object.assign(this, { plot, config, view, tiles, words, onframe, onrest, onshape });
-    const style = getComputedStyle(document.documentElement);
-    const [sans, condensed] = ["--sans", "--condensed"].map((name) => style.getPropertyValue(name));
-    this.fonts = { name: `500 13.5px ${sans}`, date: `800 17px ${condensed}` };
     this.canvas = plot.appendChild(make("canvas", "tl-canvas"));
     this.canvas.setAttribute("aria-hidden", "true");
     this.drawing = new Drawing(this.canvas, LANES);
-    this.list = make("ol", "tl-events");
-    this.links = eventLinks(this.list, words);
+    this.lettering = new Lettering(this.drawing);
+    this.names = new Names(this);
     this.axis = new Axis(plot, this);
-    this.placed = new Map();
     this.most = 0;
     this.level = 0;
     this.turned = 1;
@@ -35,9 +33,23 @@ export class Instrument {
     this.frame = this.frame.bind(this);
   }
 
-  /** Something has changed: the loop runs until all is at rest again. */
+  get placed() {
+    return this.names.placed;
+  }
+
+  /** Links stand, which can be pressed, where otherwise there is a drawing of them. */
+  get isStill() {
+    return this.isResting && !this.names.isGliding && this.turned === 1;
+  }
+
+  /** Something has changed: the loop runs until all is at rest again, and the page is told. */
   wake() {
     clearTimeout(this.resting);
+    this.isTold = false;
+    this.run();
+  }
+
+  run() {
     if (this.running) return;
     this.running = true;
     this.last = performance.now();
@@ -48,25 +60,26 @@ export class Instrument {
     const ms = Math.min(Math.max(now - this.last, 1), 60);
     this.last = now;
     const moved = this.view.step(ms);
-    const turning = this.turned < 1;
     this.turned = Math.min(1, this.turned + ms / TURN);
-    const settling = this.update(ms);
     this.hasMoved ||= moved;
-    if (moved || turning || settling) {
-      this.isResting = false;
+    if (moved) this.isResting = this.isTold = false;
+    this.update(ms);
+    if (moved || !this.isSettled) {
       requestAnimationFrame(this.frame);
       return;
     }
     this.running = false;
     clearTimeout(this.resting);
-    this.resting = setTimeout(() => this.rest(), REST);
+    if (!this.isTold) this.resting = setTimeout(() => this.rest(), REST);
   }
 
   /** Nothing moves: names that the edge would cut find another place, and the page is told. */
   rest() {
+    this.isTold = true;
     if (!this.isResting) {
       this.isResting = true;
-      this.update(1000);
+      this.update(1);
+      if (!this.isSettled) this.run();
     }
     // Who only looks at the page needs no more of it than is seen.
     this.tiles.prefetch(this.level, this.view.start, this.view.end, this.hasMoved);
@@ -76,25 +89,33 @@ export class Instrument {
   resize(width) {
     this.view.width = width;
     this.width = width;
+    this.lettering.read();
     this.laidOut = "";
     this.wake();
   }
 
-  /** True as long as the bars still grow or shrink. */
   update(ms) {
-    const { view } = this;
     this.chooseLevel();
     this.fetch();
     this.collect();
     this.lay();
-    const target = Math.max(...this.bars.map((bar) => (view.x(bar.end) > 0 && view.x(bar.start) < view.width ? bar.count : 0)), 0);
-    const change = (target - this.most) * (1 - Math.exp(-ms / 80));
-    this.most = Math.abs(target - this.most) < target * 0.01 || !this.most ? target : this.most + change;
+    this.grow(ms);
+    this.names.step(ms);
+    this.isSettled = this.most === this.mostInView && !this.names.isGliding && this.turned === 1;
     this.draw();
-    this.position();
+    this.show();
     this.giveFocus();
     this.onframe();
-    return this.most !== target;
+  }
+
+  /** The bars grow and shrink towards the scale that what is in view asks for; in lanes there are none. */
+  grow(ms) {
+    const { view } = this;
+    const inView = this.bars.filter((bar) => view.x(bar.end) > 0 && view.x(bar.start) < view.width);
+    this.mostInView = this.geometry.bars ? Math.max(...inView.map((bar) => bar.count), 0) : this.most;
+    const left = (this.mostInView - this.most) * Math.exp(-ms / 80);
+    const isThere = !this.most || Math.abs(left) < Math.max(this.mostInView / 100, 0.1);
+    this.most = isThere ? this.mostInView : this.mostInView - left;
   }
 
   chooseLevel() {
@@ -128,7 +149,7 @@ export class Instrument {
     this.events = events.sort(byTime);
     this.bars = bars;
     this.laneMost = Math.max(...bars.flatMap((bar) => Object.values(bar.lanes)), 1);
-    for (const event of events) measure(event, this.drawing.context, this.fonts);
+    for (const event of events) measure(event, this.lettering);
   }
 
   /** Works out where names stand, once for each step of the zoom and each set of events. */
@@ -137,11 +158,11 @@ export class Instrument {
     const form = formOf({ width: this.width, view: config.view, span: view.aim.span, last: this.geometry?.form });
     const rows = this.rowsOfLanes(form);
     const shape = `${form}/${config.view}/${rows}`;
+    const isOther = this.geometry?.form !== form;
     if (shape !== this.shape) {
       this.old = this.geometry;
       this.geometry = geometryOf({ form, view: config.view, rows, height: config.height });
       this.turned = this.old ? 0 : 1;
-      if (this.shape?.split("/")[0] !== form) this.placed = new Map();
       this.shape = shape;
       this.plot.dataset.form = form;
       this.plot.style.height = `${this.geometry.height}px`;
@@ -155,11 +176,10 @@ export class Instrument {
     if (key === this.laidOut || (isSettled && this.laidOut)) return;
     const scale = this.isResting ? view.scale : 2 ** (step / STEPS);
     const free = this.isResting ? [view.start * scale, view.end * scale] : [view.whole[0] * scale, view.whole[1] * scale];
-    const common = { scale, bounds: free, before: this.placed, isCloser: scale >= (this.laidScale ?? 0) };
+    const common = { scale, bounds: free, before: isOther ? new Map() : this.placed, isCloser: scale >= (this.laidScale ?? 0) };
     this.laidScale = scale;
     this.laidOut = key;
-    this.placed = this.place(common);
-    this.showLinks();
+    this.names.take(this.place(common));
   }
 
   /** How many rows each lane has: shared out anew whenever the view has come to rest. */
@@ -191,35 +211,10 @@ export class Instrument {
       const own = near.filter((event) => event.lane === lane.name);
       for (const [event, place] of placeInRows(own, { ...common, rows: lane.rows })) {
         const top = lane.names + place.row * ROW.lanes;
-        placed.set(event, { ...place, top, was: this.placed.get(event)?.top ?? top });
+        placed.set(event, { ...place, top });
       }
     }
     return placed;
-  }
-
-  showLinks() {
-    // Whatever moves, the link that has the focus keeps it.
-    const stay = [...this.links.used.values()].find((item) => item.link === document.activeElement);
-    const wanted = new Map();
-    for (const event of this.events) {
-      if (this.placed.has(event) || event === stay?.data) wanted.set(event.slug, event);
-    }
-    this.links.show(wanted, stay);
-    if (!wanted.has(this.current)) this.current = [...wanted.keys()][0];
-    for (const [slug, item] of this.links.used) {
-      const place = this.placed.get(item.data);
-      const state = place ? (place.isNamed ? "named" : "bare") : "away";
-      if (item.state !== state) item.link.dataset.state = item.state = state;
-      item.link.tabIndex = slug === this.current ? 0 : -1;
-      if (place?.isNamed && this.geometry.form === "stage" && item.box !== item.data.boxWidth) {
-        item.box = item.data.boxWidth;
-        item.title.style.width = `${item.box}px`;
-      } else if (this.geometry.form !== "stage" && item.box) {
-        item.box = 0;
-        item.title.style.width = "";
-      }
-    }
-    this.plot.tabIndex = wanted.size || this.geometry.form === "spine" ? -1 : 0;
   }
 
   /** Gives the focus to an event as soon as it is shown. */
@@ -229,34 +224,21 @@ export class Instrument {
   }
 
   giveFocus() {
-    if (this.focusEnd && this.isResting) {
-      const shown = [...this.placed.keys()].filter((event) => event.end > this.view.start && event.start < this.view.end);
-      const event = shown.sort(byTime).at(this.focusEnd === "first" ? 0 : -1);
+    if (this.focusEnd && this.isStill) {
+      const event = this.names.atEnd(this.focusEnd === "last");
       this.focusEnd = "";
       if (event) this.focusOn(event.slug);
     }
-    const item = this.links.used.get(this.sought);
-    if (!item || !item.isSeen) return;
-    this.current = item.data.slug;
+    if (!this.names.focus(this.sought)) return;
+    this.current = this.sought;
     this.sought = "";
-    for (const other of this.links.used.values()) other.link.tabIndex = other === item ? 0 : -1;
-    item.link.focus({ preventScroll: true });
   }
 
-  namedInView() {
-    const { view } = this;
-    return [...this.placed].filter(([event, place]) => place.isNamed && event.start > view.start - 0.5 && event.start < view.end - 0.5).length;
-  }
-
-  /** The event whose bar is drawn at a place of the plot. */
+  /** The event that is drawn at a place of the plot, which is given the focus. */
   eventAt(x, y) {
-    if (this.geometry.form !== "lanes") return "";
-    const day = this.view.day(x);
-    const found = [...this.placed].find(
-      ([event, { top }]) => isLong(event) && day >= event.start && day <= event.end && y >= top && y < top + ROW.lanes,
-    );
-    if (found) this.focusOn(found[0].slug);
-    return found?.[0].slug;
+    const event = this.names.at(x, y);
+    if (event) this.focusOn(event.slug);
+    return event?.slug;
   }
 
   // Drawing --------------------------------------------------------------------------------------------
@@ -290,76 +272,16 @@ export class Instrument {
     for (const era of config.eras) drawing.era(view.x(era.start), view.x(era.end), eras + era.row * 22, era.isOpen);
     const today = view.x(config.today + 0.5);
     if (today > 0 && today < this.width) drawing.rect("red", today, axis, 2, shape.eras - shape.axis + 20);
-    this.drawPlaced(between);
+    this.names.draw(this.isStill);
+    if (!this.isStill) this.axis.draw(this.lettering);
   }
 
-  drawPlaced(between) {
-    const { drawing, view, geometry } = this;
-    for (const [event, place] of this.placed) {
-      const x = view.x(anchorOf(event));
-      const isDrawn = !place.isNamed && !this.isResting;
-      if (geometry.form === "lanes") {
-        const top = between(place.was, place.top);
-        drawing.span(view, event, top + 21, 6);
-        if (isDrawn) drawing.mark(event.lane, this.atEdge(x), top + 10);
-        continue;
-      }
-      if (x < -20 || x > this.width + 20) continue;
-      const foot = this.barTop(anchorOf(event));
-      if (place.isNamed) {
-        const top = place.row * ROW.stage + 2;
-        if (this.config.view === "together" && isLong(event)) drawing.span(view, event, top, 4);
-        drawing.leader(x, top, foot);
-      }
-      if (this.config.view === "lanes") drawing.disc("red", x, foot, 5.5);
-      else if (isDrawn) drawing.mark(event.lane, x, foot);
-    }
-  }
-
-  // Moving what is pressed ------------------------------------------------------------------------------
-
-  /** In lanes, what stands at the very edge is moved in, so that its mark is whole. */
-  atEdge(x) {
-    return x > -1 && x < this.width + 1 ? Math.min(Math.max(x, 10), this.width - 10) : x;
-  }
-
-  /** Marks without a name are drawn while the view moves, which costs much less, and are links when it rests. */
-  isPressable(item, place) {
-    return place.isNamed || this.isResting || item.link === document.activeElement;
-  }
-
-  position() {
-    const { view, geometry } = this;
-    for (const item of this.links.used.values()) {
-      const event = item.data;
-      const place = this.placed.get(event);
-      if (!place) continue;
-      const x = view.x(anchorOf(event));
-      const isAway = x < -400 && view.x(event.end) < 0 || x > this.width + 400;
-      const isSeen = !isAway && this.isPressable(item, place);
-      if (isSeen !== item.isSeen && item.link !== document.activeElement) showIf(item.link, (item.isSeen = isSeen));
-      if (!isSeen) continue;
-      let [left, dx, y] = [geometry.form === "lanes" ? this.atEdge(x) : x, 0, 0];
-      if (geometry.form === "lanes") {
-        y = place.top;
-        const width = event.dateWidth + 19 + Math.min(event.nameWidth, LONGEST);
-        // The name of what began before the window stays in view while its bar does.
-        if (x < 9 && isLong(event) && place.isNamed) left = Math.min(Math.max(x, 9), Math.max(x, view.x(event.end) - width + 9));
-        dx = place.side === "before" ? 9 - width : -9;
-        if (!place.isNamed) [dx, y] = [-12, place.top - 2];
-      } else if (place.isNamed) {
-        y = place.row * ROW.stage;
-        dx = place.side === "before" ? -8 - Math.max(event.dateWidth, event.boxWidth) : 8;
-      } else {
-        y = this.barTop(anchorOf(event)) - 12;
-        dx = -12;
-      }
-      const side = place.side === "before" ? "before" : "after";
-      if (item.side !== side) item.link.dataset.side = item.side = side;
-      const along = `${left.toFixed(1)}px`;
-      if (item.along !== along) item.link.style.translate = item.along = along;
-      move(item, "in", item.link, `translate(${dx.toFixed(0)}px,${y.toFixed(0)}px)`);
-    }
+  /** What can be pressed takes the place of what is drawn. */
+  show() {
+    this.plot.classList.toggle("is-moving", !this.isStill);
+    this.current = this.names.show(this.isStill, this.current);
+    if (!this.isStill) return;
     this.axis.position();
+    this.plot.tabIndex = this.placed.size || this.geometry.form === "spine" ? -1 : 0;
   }
 }

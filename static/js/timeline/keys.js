@@ -9,7 +9,7 @@ const CLOSER = 2;
 export function followKeys(plot, instrument, { went, escape }) {
   const { view } = instrument;
 
-  const here = () => instrument.links.used.get(instrument.current)?.data;
+  const here = () => instrument.names.eventOf(instrument.current);
 
   /** Gives the focus to an event, which the view is moved to if it is not in it. */
   const goTo = (event) => {

@@ -50,11 +50,6 @@ export function move(item, key, element, transform) {
   element.style.transform = transform;
 }
 
-/** Hides in a way that nothing has to be laid out anew for. */
-export function showIf(element, isShown) {
-  element.style.visibility = isShown ? "" : "hidden";
-}
-
 export function eventLinks(list, words) {
   const build = () => {
     const element = make("li");
@@ -92,10 +87,9 @@ export function plainLinks(list, classes) {
   };
   const fill = (item, { text, more, href, period }) => {
     item.text.textContent = text;
-    item.more.textContent = more ?? "";
-    item.element.href = href;
+    item.more.textContent = more();
+    item.element.href = href();
     item.element.dataset.period = period.join();
-    item.width = 0;
   };
   return new Pool(list, build, fill);
 }

@@ -25,12 +25,10 @@ export function twoLines(text, widthOf) {
 }
 
 /** Gives each event the widths of what would be written of it, once. */
-export function measure(event, context, fonts) {
+export function measure(event, lettering) {
   if (event.dateWidth) return;
-  context.font = fonts.date;
-  event.dateWidth = Math.ceil(context.measureText(event.date).width) + 1;
-  context.font = fonts.name;
-  const widthOf = (text) => context.measureText(text).width;
+  event.dateWidth = Math.ceil(lettering.widthOf("date", event.date)) + 1;
+  const widthOf = (text) => lettering.widthOf("title", text);
   const lines = twoLines(event.title, widthOf).map(widthOf);
   event.nameWidth = Math.ceil(widthOf(event.title)) + 1;
   event.boxWidth = Math.min(Math.ceil(Math.max(...lines)) + 2, LINE);

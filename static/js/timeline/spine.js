@@ -43,7 +43,7 @@ export function showSpine(list, instrument) {
   }
 
   function entry(event) {
-    measure(event, instrument.drawing.context, instrument.fonts);
+    measure(event, instrument.lettering);
     const item = make("li");
     item.append(make("i", `tl-mark tl-mark--spine lane-${event.lane || "none"}`));
     item.append(make("p", "date date--red", event.date));
