@@ -64,6 +64,7 @@ def inside(url: str) -> None:
     set_up(url)
     from django.db import connection
 
+    import cubaru.wsgi  # noqa: F401 (as a server does: what is loaded is kept from the collector)
     from cubaru.core.search.searching import search
 
     # SQLite works in this process, so that its own time can be told from what the machine does besides.
