@@ -12,7 +12,6 @@ from django.utils import translation
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
-from django.views.decorators.gzip import gzip_page
 
 from cubaru.core.context import absolute
 from cubaru.core.kept_answers import kept
@@ -26,7 +25,6 @@ HEIGHT: Final = 720
 _AN_HOUR: Final = 3600
 
 
-@gzip_page
 @xframe_options_exempt
 @csp_replace({"frame-ancestors": ["*"]})
 @kept("from", "to", "theme", "person", "lane", "view", each_day=True)

@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.gzip import gzip_page
 
 from cubaru.core.kept_answers import kept
 from cubaru.core.pages import canonical_query, paginate
@@ -30,7 +29,6 @@ from sources.presentation import day_in_words
 MOST_NEW = 4
 
 
-@gzip_page
 @kept("from", "to", "theme", "person", "lane", "view", "page", each_day=True, cache_control="no-cache")
 def home(request: HttpRequest) -> HttpResponse:
     """The timeline of the period asked for; all years also show what is new."""

@@ -20,7 +20,7 @@ from fontTools.varLib import instancer
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from cubaru.core.typefaces import ITALICS, LETTERS, WEIGHTS  # noqa: E402
+from cubaru.core.typefaces import ITALICS, LETTERS, SIGNS, WEIGHTS  # noqa: E402
 
 PACKAGES = ROOT / "node_modules" / "@fontsource-variable"
 TARGET = ROOT / "static" / "vendor" / "fonts"
@@ -65,24 +65,39 @@ def faces_of(family: str, style: str) -> Iterator[str]:
         if body is None:
             continue
         source = PACKAGES / family / "files" / f"{family}-{name}-wght-{style}.woff2"
-        shown = set(characters(found[1])) if (found := RANGE.search(body)) else set()
-        title = re.search(r"font-family: '([^']+) Variable'", body)
-        assert title, sheet
-        pieces = {name: shown - SMALL}
-        if name in LETTERS:
-            pieces = {name: shown & {ord(letter) for letter in LETTERS[name]}, f"{name}-more": shown - SMALL}
-        for piece, wanted in pieces.items():
+        shown = set(characters(ranges[1])) if (ranges := RANGE.search(body)) else set()
+        found = re.search(r"font-family: '([^']+) Variable'", body)
+        assert found, sheet
+        for piece, wanted in pieces_of(family, name, shown).items():
             file = f"{family}-{piece}-wght-{style}.woff2"
             kept = write(source, file, wanted, WEIGHTS[family])
             lightest, heaviest = WEIGHTS[family]
-            yield FACE.format(
-                family=title[1],
-                style=style,
-                lightest=lightest,
-                heaviest=heaviest,
-                file=file,
-                ranges=in_ranges(kept),
-            )
+            for title, letters in titles_of(found[1], piece, kept, SIGNS[family]).items():
+                yield FACE.format(
+                    family=title,
+                    style=style,
+                    lightest=lightest,
+                    heaviest=heaviest,
+                    file=file,
+                    ranges=in_ranges(letters),
+                )
+
+
+def pieces_of(family: str, name: str, shown: set[int]) -> dict[str, set[int]]:
+    """The files that are made out of one of Fontsource's, and the characters of each."""
+    if name not in LETTERS:
+        return {name: shown - SMALL}
+    pieces = {name: shown & {ord(letter) for letter in LETTERS[name]}, f"{name}-more": shown - SMALL}
+    return pieces | ({"signs": shown & {ord(letter) for letter in SIGNS[family]}} if name == "latin" else {})
+
+
+def titles_of(family: str, piece: str, kept: list[int], signs: str) -> dict[str, list[int]]:
+    """The families in which a style sheet declares a file, each with the characters that it is asked for."""
+    russian = f"{family} Russian"
+    if piece == "signs":
+        return {russian: kept}
+    rest = [number for number in kept if piece != "latin" or chr(number) not in signs]
+    return {family: kept, russian: rest}
 
 
 def write(source: Path, file: str, wanted: set[int], weights: tuple[int, int]) -> list[int]:

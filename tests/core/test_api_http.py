@@ -30,6 +30,15 @@ def test_a_changed_part_changes_the_etag(client: Client) -> None:
     assert client.get(ONE).headers["ETag"] != before
 
 
+def test_data_may_load_nothing_and_pages_what_they_need(client: Client) -> None:
+    data = client.get(LIST).headers
+    assert data["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'"
+    assert "Permissions-Policy" not in data
+    page = client.get("/api/v1/docs/").headers
+    assert "style-src 'self'" in page["Content-Security-Policy"]
+    assert "Permissions-Policy" in page
+
+
 @pytest.mark.parametrize("path", [LIST, ONE, "/api/v1/", "/api/v1/schema/"])
 def test_head_answers_as_get_does_without_the_body(client: Client, path: str) -> None:
     whole, head = client.get(path), client.head(path)

@@ -1,10 +1,12 @@
 """The timeline in frames of other sites, and what oEmbed says of it."""
 
+import gzip
 import json
 import re
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+import brotli
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -57,6 +59,33 @@ def test_page_of_the_timeline_is_made_once_until_something_is_published(
     EventFactory.create(title_en="Published now", date="1905", importance=5)
     after = client.get(f"{path}?view=together", headers=unchanged)
     assert "Published now" in after.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("accepted", "encoding"),
+    [("gzip, deflate, br, zstd", "br"), ("gzip", "gzip"), ("identity", None), ("", None)],
+)
+@pytest.mark.parametrize("path", ["/ru/", "/en/feed.atom"])
+def test_what_is_kept_goes_out_in_an_encoding_that_the_browser_knows(
+    client: Client, path: str, accepted: str, encoding: str | None
+) -> None:
+    plain = client.get(path).content
+    answer = client.get(path, headers={"Accept-Encoding": accepted})
+    unpack = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}[encoding]
+    assert answer.headers.get("Content-Encoding") == encoding
+    assert "Accept-Encoding" in answer.headers["Vary"]
+    assert unpack(answer.content) == plain
+    assert encoding is None or len(answer.content) < len(plain) / 3
+
+
+def test_kept_pictures_are_not_compressed_again(client: Client) -> None:
+    address = re.search(
+        r'property="og:image" content="[^"]*?(/[^"/]*/.*?)"', client.get("/en/").content.decode()
+    )
+    assert address
+    answer = client.get(urlsplit(address[1]).path, headers={"Accept-Encoding": "br"})
+    assert (answer.status_code, answer.headers["Content-Type"]) == (200, "image/png")
+    assert "Content-Encoding" not in answer.headers
 
 
 def test_other_sites_may_frame_the_kept_page_too(client: Client) -> None:

@@ -13,6 +13,9 @@ _PREFLIGHT = {
     "Access-Control-Allow-Headers": "Accept, If-Modified-Since, If-None-Match",
     "Access-Control-Max-Age": "86400",
 }
+#: Data is no page: it may load nothing and stand in no frame, and what else pages are told is not said of it.
+_DATA_POLICY = "default-src 'none'; frame-ancestors 'none'"
+_OF_PAGES = ("Cross-Origin-Opener-Policy", "Permissions-Policy")
 #: On what else an answer may depend.
 _VARYING = ("Accept-Encoding", "Authorization")
 _READABLE = "Allow, Content-Language, Deprecation, ETag, Last-Modified, Link, Retry-After, Sunset"
@@ -41,6 +44,9 @@ class ApiMiddleware:
             # Answers do not depend on Accept-Language, which Django's middleware names for every page.
             kept = [name for name in _VARYING if has_vary_header(response, name)]
             response.headers["Vary"] = ", ".join(["Accept", *kept])
+            response.headers["Content-Security-Policy"] = _DATA_POLICY
+            for name in _OF_PAGES:
+                response.headers.pop(name, None)
         return response
 
 

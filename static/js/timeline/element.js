@@ -156,7 +156,7 @@ class CubaruTimeline extends HTMLElement {
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.recoloured());
     new MutationObserver(() => this.recoloured()).observe(document.documentElement, { attributeFilter: ["data-theme"] });
     // Text is measured as it will be drawn: the fonts first. What the server drew stays until all is there.
-    const letters = config.language === "ru" ? "aя1" : "a1";
+    const letters = config.language === "ru" ? "я1" : "a1";
     const fonts = this.instrument.lettering.fonts.map((font) => document.fonts.load(font, letters));
     Promise.race([Promise.all(fonts), new Promise((done) => setTimeout(done, FONTS))]).then(() => {
       this.hasFonts = true;

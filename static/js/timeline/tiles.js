@@ -61,7 +61,7 @@ export class Tiles {
     if (this.coming.size || this.failed || navigator.connection?.saveData) return;
     const wide = tileDays(level);
     const middle = (from + to) / 2;
-    if (!this.years.length) this.#fetch(nameOf(0, 0));
+    if (!this.years.length && !this.#seesYears(level, from, to)) this.#fetch(nameOf(0, 0));
     if (!isAll) return;
     const near = [
       [level, from - wide, to + wide],
@@ -72,6 +72,15 @@ export class Tiles {
     for (const [depth, start, end] of near) {
       for (const index of this.indices(depth, start, end)) this.#fetch(nameOf(depth, index));
     }
+  }
+
+  /** True if what is shown are the bars of all years: then they need not be asked for. */
+  #seesYears(level, from, to) {
+    if (from > this.whole[0] || to < this.whole[1]) return false;
+    const { bars } = this.shown(level, from, to);
+    if (!bars.every((bar) => bar.unit === "year")) return false;
+    this.years = bars;
+    return true;
   }
 
   retry() {
