@@ -22,6 +22,7 @@ from typing import Final
 ROOT: Final = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from bench.databases.site import be_a_server  # noqa: E402 (not found before)
 from bench.databases.texts import ALIKE  # noqa: E402 (not found before)
 
 QUERIES: Final = {
@@ -62,9 +63,9 @@ def inside(url: str) -> None:
     from bench.fill import set_up
 
     set_up(url)
+    be_a_server()
     from django.db import connection
 
-    import cubaru.wsgi  # noqa: F401 (as a server does: what is loaded is kept from the collector)
     from cubaru.core.search.searching import search
 
     # SQLite works in this process, so that its own time can be told from what the machine does besides.

@@ -79,6 +79,9 @@ def setup() -> None:
 
     os.environ["DJANGO_SETTINGS_MODULE"] = "cubaru.settings"
     django.setup()
+    from bench.databases.site import be_a_server
+
+    be_a_server()
 
 
 # Measuring -----------------------------------------------------------------------------------------

@@ -13,6 +13,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
+def be_a_server() -> None:
+    """Loads all that a server has loaded, which keeps it from the garbage collector."""
+    import cubaru.wsgi  # noqa: F401
+
+
 @contextmanager
 def served(database: str, folder: Path, commands: Sequence[Sequence[str]]) -> Iterator[str]:
     """The address of the site on a database that the commands, words for Python, have made ready."""
