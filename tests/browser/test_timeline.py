@@ -210,6 +210,35 @@ def test_what_is_typed_stays_when_the_view_moves_until_it_is_sent(page: Any) -> 
     assert first.input_value() != "1962-10"
 
 
+@pytest.mark.parametrize("language", ["en", "es", "ru"])
+def test_a_name_that_is_cut_says_so_and_is_told_whole(page: Any, language: str) -> None:
+    open_timeline(page, f"/{language}/")
+    names = page.evaluate(
+        """() => [...document.querySelectorAll(".tl-event[data-state=named]")].map((link) => {
+             const title = link.querySelector(".tl-event__title");
+             return [title.textContent, title.ariaHidden, link.querySelector(".visually-hidden").textContent,
+                     title.scrollHeight - title.clientHeight];
+           })"""
+    )
+    cut = [name for name in names if name[1] == "true"]
+    assert cut
+    for read, is_hidden, told, beyond in names:
+        assert beyond <= 1, read  # nothing is clipped without a word
+        assert read.endswith("…") == (is_hidden == "true")
+        assert is_hidden is None or (told.startswith(read[:12]) and len(told) > len(read))
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["en/?from=1962-10&to=1962-10", "ru/?from=1962-10&to=1962-10", "en/?from=1962-10-16&to=1962-10-28",
+     "ru/?from=1963-12&to=1966-01", "ru/?from=1962-10-16&to=1962-10-28", "en/?from=1963-12&to=1966-01"],
+)  # fmt: skip
+def test_a_period_is_called_what_the_server_calls_it(page: Any, path: str) -> None:
+    said = page.request.get(f"/{path}").text().split("data-window-name>")[1].split("<")[0]
+    open_timeline(page, f"/{path}")
+    assert " ".join(page.locator("[data-window-name]").inner_text().split()) == " ".join(said.split())
+
+
 def test_a_lane_is_chosen_in_the_legend_and_the_back_button_brings_all_again(page: Any) -> None:
     open_timeline(page, "/en/?from=1960&to=1969")
     page.locator(".tl-legend a", has_text="Trade and energy").click()

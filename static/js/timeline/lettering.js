@@ -74,8 +74,7 @@ export class Lettering {
   /** The date and at most two lines of the name beside a leader. */
   nameOnStage(event, x, y, isEnd) {
     this.write("date", event.date, x, y + 6, isEnd);
-    event.lines ??= this.#twoLines(event);
-    event.lines.forEach((line, place) => this.write("title", line, x, y + 6 + this.styles.date.line + place * this.styles.title.line, isEnd));
+    this.linesOf(event).forEach((line, place) => this.write("title", line, x, y + 6 + this.styles.date.line + place * this.styles.title.line, isEnd));
   }
 
   /** Mark, date and name in one row; before its mark it ends with it. */
@@ -90,6 +89,11 @@ export class Lettering {
     const start = isEnd ? from : from + MARK;
     this.write("date", event.date, start, y + 10 - this.styles.date.line / 2);
     this.write("title", event.cut, start + date + APART, y + 10 - this.styles.title.line / 2);
+  }
+
+  /** The name in at most two lines; what is cut ends in three dots. */
+  linesOf(event) {
+    return (event.lines ??= this.#twoLines(event));
   }
 
   #twoLines({ title, boxWidth }) {

@@ -50,6 +50,20 @@ export function move(item, key, element, transform) {
   element.style.transform = transform;
 }
 
+/** What is read of an event's name; listeners get the whole of it, and the lane. */
+export function tell(item, text, words) {
+  if (item.text === text) return;
+  item.text = text;
+  const { title, lane } = item.data;
+  const isWhole = text === title;
+  item.title.textContent = text;
+  if (isWhole) item.title.removeAttribute("aria-hidden");
+  else item.title.setAttribute("aria-hidden", "true");
+  item.more.textContent = (isWhole ? "" : title) + (lane ? `, ${words.lanes[lane]}` : "");
+  if (isWhole || !item.data.language) item.more.removeAttribute("lang");
+  else item.more.lang = item.data.language;
+}
+
 export function eventLinks(list, words) {
   const build = () => {
     const element = make("li");
@@ -59,20 +73,20 @@ export function eventLinks(list, words) {
     const date = inner.appendChild(make("b", "tl-event__date"));
     inner.append(" ");
     const title = inner.appendChild(make("span", "tl-event__title"));
-    const lane = inner.appendChild(make("span", "visually-hidden"));
+    const more = inner.appendChild(make("span", "visually-hidden"));
     link.tabIndex = -1;
-    return { element, link, inner, mark, date, title, lane };
+    return { element, link, inner, mark, date, title, more };
   };
   const fill = (item, event) => {
     item.link.href = event.url;
     item.link.dataset.slug = event.slug;
     item.mark.className = `tl-mark lane-${event.lane || "none"}`;
     item.date.textContent = event.date;
-    item.title.textContent = event.title;
     item.title.lang = event.language;
     if (!event.language) item.title.removeAttribute("lang");
-    item.lane.textContent = event.lane ? `, ${words.lanes[event.lane]}` : "";
-    item.state = "";
+    item.data = event;
+    item.text = item.state = "";
+    tell(item, event.title, words);
   };
   return new Pool(list, build, fill);
 }

@@ -1,7 +1,7 @@
 // Names and marks of events: where each stands, and how it glides there. While anything moves they are written on
 // the canvas, which costs a fraction of moving elements; when all rests they are links. One that has the focus
 // stays a link throughout.
-import { eventLinks, make, move } from "./links.js";
+import { eventLinks, make, move, tell } from "./links.js";
 import { LONGEST, ROW, anchorOf, isLong } from "./placing.js";
 import { byTime } from "./tiles.js";
 
@@ -203,7 +203,11 @@ export class Names {
     if (item.state !== state) item.link.dataset.state = item.state = state;
     const side = place?.side === "before" ? "before" : "after";
     if (item.side !== side) item.link.dataset.side = item.side = side;
-    const box = state === "named" && this.instrument.geometry.form === "stage" ? item.data.boxWidth : 0;
+    const isOnStage = state === "named" && this.instrument.geometry.form === "stage";
+    const box = isOnStage ? item.data.boxWidth : 0;
     if (item.box !== box) item.title.style.width = (item.box = box) ? `${box}px` : "";
+    // Browsers leave out the three dots of lines that end at the right: the name is cut here.
+    const lines = isOnStage ? this.instrument.lettering.linesOf(item.data) : [];
+    tell(item, lines.at(-1)?.endsWith("…") ? lines.join(" ") : item.data.title, this.instrument.words);
   }
 }

@@ -6,6 +6,7 @@ export class Words {
     Object.assign(this, { words, lanes, months });
     const locale = { en: "en-GB", es: "es", ru: "ru" }[language] ?? language;
     const grouping = language === "en" ? "always" : "min2";
+    this.isRussian = language === "ru";
     this.numbers = new Intl.NumberFormat(locale, { useGrouping: grouping });
     this.plurals = new Intl.PluralRules(locale);
     const of = (options) => new Intl.DateTimeFormat(locale, { timeZone: "UTC", ...options });
@@ -42,6 +43,8 @@ export class Words {
     if (first.length === 4) return first === last ? first : `${first}–${last}`;
     const format = first.length === 7 ? this.byMonth : this.byDay;
     const text = format.formatRange(dateOf(start), dateOf(end - 1));
-    return text.replace(/\s*г\.$/, "").replace(/^./, (letter) => letter.toUpperCase());
+    // As the server writes it: days of one month without spaces, and in Russian a long dash between others.
+    const spaced = text.replace(/^(\d+)\s–\s(\d+\s\D)/, "$1–$2").replace(/\s–\s/, this.isRussian ? " — " : " – ");
+    return spaced.replace(/^./, (letter) => letter.toUpperCase());
   }
 }
