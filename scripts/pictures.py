@@ -58,6 +58,20 @@ READERS: Final[dict[str, tuple[str, int, int, Literal["light", "dark"]]]] = {
     "page-class-set": (f"/en/sets/new/?event=relations-1942&event={EVENT}", 1280, 1200, "light"),
 }
 
+#: The instrument: the address, how wide the window is, the colours, and the event that has the focus.
+TIMELINES: Final[dict[str, tuple[str, int, Literal["light", "dark"], str]]] = {
+    "timeline-all": ("/en/", 1280, "light", "revolution-1959"),
+    "timeline-decade": ("/en/?from=1960&to=1969", 1280, "light", ""),
+    "timeline-year": ("/en/?from=1962&to=1962", 1280, "light", EVENT),
+    "timeline-month": ("/en/?from=1962-10&to=1962-10", 1280, "light", EVENT),
+    "timeline-day": ("/en/?from=1962-10-27&to=1962-10-27", 1280, "light", ""),
+    "timeline-together": ("/ru/?from=1960&to=1969&view=together", 1280, "light", ""),
+    "timeline-dark": ("/es/?from=1959&to=1963", 1280, "dark", ""),
+    "timeline-phone": ("/en/?from=1962&to=1962", 375, "light", ""),
+    "timeline-embed": ("/en/embed/timeline/?theme=diplomacy", 800, "light", ""),
+}
+HIGHEST: Final = 1300
+
 #: What is given to be imported: a record that changes, one that does not, and one that cannot be read.
 TABLE = f"""slug,date,importance
 {EVENT},1962-10-16/1962-10-28,4
@@ -82,7 +96,7 @@ print(event.pk)
 
 
 def main(names: list[str]) -> None:
-    known = [*PAGES, "import-preview", *READERS]
+    known = [*PAGES, "import-preview", *READERS, *TIMELINES]
     wanted = names or known
     if unknown := set(wanted) - set(known):
         sys.exit(f"There is no picture {', '.join(sorted(unknown))}; there are {', '.join(known)}.")
@@ -96,6 +110,9 @@ def main(names: list[str]) -> None:
             if name in READERS:
                 show_reader(browser, name)
                 continue
+            if name in TIMELINES:
+                show_timeline(browser, name)
+                continue
             if name in PAGES:
                 page.goto(PAGES[name].format(event=f"/admin/events/event/{event}/"))
             else:
@@ -104,11 +121,11 @@ def main(names: list[str]) -> None:
         browser.close()
 
 
-def take(page: Any, name: str) -> None:
+def take(page: Any, name: str, clip: dict[str, float] | None = None) -> None:
     page.wait_for_load_state("networkidle")
     page.evaluate("document.fonts.ready")
     file = PICTURES / f"{name}.png"
-    page.screenshot(path=file)
+    page.screenshot(path=file, clip=clip)
     print(f"{file.relative_to(ROOT)}: {shrink(file) // 1000} kB")
 
 
@@ -119,6 +136,23 @@ def show_reader(browser: Any, name: str) -> None:
     page = browser.new_page(base_url=SITE, viewport=size, color_scheme=colours)
     page.goto(path)
     take(page, name)
+    page.close()
+
+
+def show_timeline(browser: Any, name: str) -> None:
+    """The instrument alone, at rest, with the glance at an event where one has the focus."""
+    path, width, colours, event = TIMELINES[name]
+    size = ViewportSize(width=width, height=2000)
+    page = browser.new_page(base_url=SITE, viewport=size, color_scheme=colours)
+    page.goto(path)
+    page.locator(".tl-plot[data-form]:not(.is-moving)").wait_for()
+    page.wait_for_load_state("networkidle")
+    if event:
+        page.locator(f".tl-event[data-slug={event}]").focus()
+        page.locator(".tl-glance").wait_for()
+    clip = page.locator("cubaru-timeline").bounding_box()
+    clip["height"] = min(clip["height"], HIGHEST)
+    take(page, name, clip)
     page.close()
 
 

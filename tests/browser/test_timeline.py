@@ -1,11 +1,13 @@
 """The timeline as an instrument, in a real browser: keys, hands, address, names that never touch."""
 
 from collections.abc import Iterator
+from io import BytesIO
 from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image, ImageChops
 
 from tests.conftest import Site
 
@@ -156,6 +158,35 @@ def touch(one: list[float], other: list[float]) -> bool:
         and one[1] < other[3] - 0.5
         and other[1] < one[3] - 0.5
     )
+
+
+@pytest.mark.parametrize("path", ["en/", "ru/?from=1962&to=1962", "es/?from=1960&to=1969&view=together"])
+def test_what_is_written_while_it_moves_looks_as_the_links_do(page: Any, path: str) -> None:
+    open_timeline(page, f"/{path}")
+    page.mouse.move(1, 1)
+    plot = page.locator(".tl-plot")
+
+    def look() -> Image.Image:
+        return Image.open(BytesIO(plot.screenshot())).convert("L")
+
+    at_rest = look()
+    page.evaluate(
+        """() => { const { instrument } = document.querySelector("cubaru-timeline");
+             instrument.isResting = false; instrument.draw(); instrument.show(); }"""
+    )
+    assert page.locator(".tl-event:visible").count() == 0
+    moving = look()
+    page.evaluate(
+        """() => { const { instrument } = document.querySelector("cubaru-timeline");
+             instrument.drawing.clear(); }"""
+    )
+    assert share_of_other_dots(at_rest, moving) < 0.002 < share_of_other_dots(at_rest, look())
+
+
+def share_of_other_dots(one: Image.Image, other: Image.Image) -> float:
+    """Of those that differ by more than the smoothing of letters does."""
+    counts = ImageChops.difference(one, other).histogram()
+    return sum(counts[80:]) / sum(counts)
 
 
 def test_what_is_named_stays_named_while_one_goes_closer(page: Any) -> None:
