@@ -229,8 +229,9 @@ def _system_chromium() -> str | None:
 def shrink(file: Path) -> int:
     """Keeps as few colours as the page needs; the size of the file. Ends the program if it stays large."""
     with PIL.Image.open(file) as picture:
+        # An octree keeps the colours of themes and verdicts too, which few dots have.
         few = picture.convert("RGB").quantize(
-            128, method=PIL.Image.Quantize.MEDIANCUT, dither=PIL.Image.Dither.NONE
+            256, method=PIL.Image.Quantize.FASTOCTREE, dither=PIL.Image.Dither.NONE
         )
     few.save(file, optimize=True)
     size = file.stat().st_size
