@@ -262,7 +262,11 @@ def test_a_name_that_is_cut_says_so_and_is_told_whole(page: Any, language: str) 
 @pytest.mark.parametrize(
     "path",
     ["en/?from=1962-10&to=1962-10", "ru/?from=1962-10&to=1962-10", "en/?from=1962-10-16&to=1962-10-28",
-     "ru/?from=1963-12&to=1966-01", "ru/?from=1962-10-16&to=1962-10-28", "en/?from=1963-12&to=1966-01"],
+     "ru/?from=1963-12&to=1966-01", "ru/?from=1962-10-16&to=1962-10-28", "en/?from=1963-12&to=1966-01",
+     "es/?from=1962-10&to=1962-10", "es/?from=1962-10-16&to=1962-10-28", "es/?from=1963-12&to=1966-01",
+     "es/?from=1962-03&to=1962-10", "ru/?from=1962-03&to=1962-10", "en/?from=1962-03&to=1962-10",
+     "es/?from=1962-10-24&to=1962-11-20", "en/?from=1962-10-24&to=1962-11-20",
+     "ru/?from=1962-10-24&to=1962-11-20"],
 )  # fmt: skip
 def test_a_period_is_called_what_the_server_calls_it(page: Any, path: str) -> None:
     said = page.request.get(f"/{path}").text().split("data-window-name>")[1].split("<")[0]

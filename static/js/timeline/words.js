@@ -6,7 +6,7 @@ export class Words {
     Object.assign(this, { words, lanes, months });
     const locale = { en: "en-GB", es: "es", ru: "ru" }[language] ?? language;
     const grouping = language === "en" ? "always" : "min2";
-    this.isRussian = language === "ru";
+    this.language = language;
     this.numbers = new Intl.NumberFormat(locale, { useGrouping: grouping });
     this.plurals = new Intl.PluralRules(locale);
     const of = (options) => new Intl.DateTimeFormat(locale, { timeZone: "UTC", ...options });
@@ -43,8 +43,13 @@ export class Words {
     if (first.length === 4) return first === last ? first : `${first}–${last}`;
     const format = first.length === 7 ? this.byMonth : this.byDay;
     const text = format.formatRange(dateOf(start), dateOf(end - 1));
-    // As the server writes it: days of one month without spaces, and in Russian a long dash between others.
-    const spaced = text.replace(/^(\d+)\s–\s(\d+\s\D)/, "$1–$2").replace(/\s–\s/, this.isRussian ? " — " : " – ");
-    return spaced.replace(/^./, (letter) => letter.toUpperCase());
+    return ranged(text, this.language).replace(/^./, (letter) => letter.toUpperCase());
   }
+}
+
+/** A range as the server writes it: in words in Spanish; in Russian with a long dash, and the year once. */
+function ranged(text, language) {
+  if (language === "es") return text.replace(/^(\d.*?)\s?–\s?/, "del $1 al ").replace(/^(\D.*?)\s?–\s?/, "de $1 a ");
+  if (language === "ru") return text.replace(/\s–\s/, " — ").replace(/^(.*?)\s(\d{4})\sг\.(\s—.*\s\2\sг\.)$/, "$1$3");
+  return text.replace(/^(\S+)\s–\s/, "$1–");
 }
