@@ -27,7 +27,7 @@ _AN_HOUR: Final = 3600
 
 @xframe_options_exempt
 @csp_replace({"frame-ancestors": ["*"]})
-@kept("from", "to", "theme", "person", "lane", "view", each_day=True)
+@kept("theme", "person", "lane", "view", open_ended=("from", "to"), each_day=True)
 def embed(request: HttpRequest) -> HttpResponse:
     """The timeline without the site around it; the only page that other sites may frame."""
     asked, wrong = read_embedded(request.GET)

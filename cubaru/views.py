@@ -29,7 +29,15 @@ from sources.presentation import day_in_words
 MOST_NEW = 4
 
 
-@kept("from", "to", "theme", "person", "lane", "view", "page", each_day=True, cache_control="no-cache")
+@kept(
+    "theme",
+    "person",
+    "lane",
+    "view",
+    open_ended=("from", "to", "page"),
+    each_day=True,
+    cache_control="no-cache",
+)
 def home(request: HttpRequest) -> HttpResponse:
     """The timeline of the period asked for; all years also show what is new."""
     events = Event.objects.published()

@@ -8,11 +8,13 @@ import gzip
 import hashlib
 import re
 from collections.abc import Callable
+from functools import cache as once
 from functools import wraps
 from typing import Any, Final
 
 import brotli
 from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
@@ -33,11 +35,17 @@ _ENCODINGS: Final[dict[str, Callable[[bytes], bytes]]] = {
     "gzip": lambda content: gzip.compress(content, mtime=0),
 }
 
+#: The folders of the project that decide what a page says.
+_MADE_OF: Final = frozenset(
+    {"cubaru", "sources", "places", "people", "events", "readers", "templates", "locale"}
+)
+
 View = Callable[..., HttpResponseBase]
 
 
 def kept(
     *parameters: str,
+    open_ended: tuple[str, ...] = (),
     repeatable: frozenset[str] = frozenset(),
     each_day: bool = False,
     cache_control: str = CACHE_CONTROL,
@@ -46,21 +54,27 @@ def kept(
 
     With `each_day` also on the day (UTC). Whoever is signed in gets the same answer. The view is given the
     canonical query and sees no other parameter, so that none of them gets into what others are given.
+
+    Only what there can be few of is kept: answers with no parameter or a single one, and none of those that
+    are `open_ended`, as periods are. All others are made anew, so that nobody can fill the cache with them.
     """
 
     def decorate(view: View) -> View:
         @wraps(view, updated=())
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            query = canonical_query(request.GET, parameters, repeatable=repeatable)
+            query = canonical_query(request.GET, (*parameters, *open_ended), repeatable=repeatable)
+            is_kept = "&" not in query and not canonical_query(request.GET, open_ended)
             day = timezone.now().date().isoformat() if each_day else ""
-            state = (str(content_version()), settings.SITE_URL, day, request.path, query)
+            state = (release(), str(content_version()), settings.SITE_URL, day, request.path, query)
             key = hashlib.sha256("\n".join(state).encode()).hexdigest()
             etag = f'W/"{key[:32]}"'
             known = get_conditional_response(request, etag=etag)
             if known is not None:
                 known.headers["Cache-Control"] = cache_control
+                patch_vary_headers(known, ["Accept-Encoding"])
                 return known
-            stored = cache.get(f"kept:{key}")
+            accepted = _best_of(request.headers.get("Accept-Encoding", ""))
+            stored = cache.get(f"kept:{key}") if is_kept else None
             if stored is None:
                 request.GET = QueryDict(query)
                 request.META["QUERY_STRING"] = query
@@ -69,29 +83,42 @@ def kept(
                     made.render()
                 if made.status_code != 200 or not isinstance(made, HttpResponse):
                     return made
-                stored = _compressed(made.content, made.headers["Content-Type"]), dict(made.headers)
-                cache.set(f"kept:{key}", stored, _A_DAY)
+                encodings = set(_ENCODINGS) if is_kept else {accepted}
+                stored = _forms(made.content, made.headers["Content-Type"], encodings), dict(made.headers)
+                if is_kept:
+                    cache.set(f"kept:{key}", stored, _A_DAY)
             forms, headers = stored
-            headers = {**headers, "ETag": etag, "Cache-Control": cache_control}
-            return _in_one_of(forms, headers, request.headers.get("Accept-Encoding", ""))
+            response = HttpResponse(
+                forms.get(accepted, forms[""]),
+                headers={**headers, "ETag": etag, "Cache-Control": cache_control},
+            )
+            if accepted in forms and accepted:
+                response.headers["Content-Encoding"] = accepted
+            patch_vary_headers(response, ["Accept-Encoding"])
+            return response
 
         return answer
 
     return decorate
 
 
-def _compressed(content: bytes, content_type: str) -> dict[str, bytes]:
-    """The content in each encoding in which it is offered; "" for none."""
+@once
+def release() -> str:
+    """A mark of what the site is made of: what another release has made is not given out by this one."""
+    mark = hashlib.sha256(getattr(staticfiles_storage, "manifest_hash", "").encode())
+    for folder in sorted(path for path in settings.BASE_DIR.iterdir() if path.name in _MADE_OF):
+        for file in sorted(path for path in folder.rglob("*") if path.suffix in {".py", ".html", ".mo"}):
+            mark.update(file.read_bytes())
+    return mark.hexdigest()
+
+
+def _best_of(accepted: str) -> str:
+    """The best encoding that a browser takes; "" for none."""
+    return next((name for name in _ENCODINGS if re.search(rf"\b{name}\b", accepted)), "")
+
+
+def _forms(content: bytes, content_type: str, encodings: set[str]) -> dict[str, bytes]:
+    """The content as it is, under "", and in those of the encodings that are worth it."""
     if not _TEXTS.match(content_type):
         return {"": content}
-    return {"": content} | {name: compress(content) for name, compress in _ENCODINGS.items()}
-
-
-def _in_one_of(forms: dict[str, bytes], headers: dict[str, str], accepted: str) -> HttpResponse:
-    encoding = next((name for name in forms if name and re.search(rf"\b{name}\b", accepted)), "")
-    response = HttpResponse(forms[encoding], headers=headers)
-    if encoding:
-        response.headers["Content-Encoding"] = encoding
-    if len(forms) > 1:
-        patch_vary_headers(response, ["Accept-Encoding"])
-    return response
+    return {"": content} | {name: make(content) for name, make in _ENCODINGS.items() if name in encodings}

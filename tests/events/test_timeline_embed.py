@@ -9,8 +9,11 @@ from urllib.parse import parse_qs, urlsplit
 import brotli
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
+from cubaru.core import kept_answers
 from events.levels.rebuilding import rebuild
 from events.models import Event
 from events.timeline_eras import ERAS, dated_eras
@@ -86,6 +89,28 @@ def test_kept_pictures_are_not_compressed_again(client: Client) -> None:
     answer = client.get(urlsplit(address[1]).path, headers={"Accept-Encoding": "br"})
     assert (answer.status_code, answer.headers["Content-Type"]) == (200, "image/png")
     assert "Content-Encoding" not in answer.headers
+
+
+@pytest.mark.parametrize(
+    "query", ["from=1962&to=1962", "from=1950-01-02", "view=together&lane=trade", "page=7"]
+)
+def test_nobody_can_fill_the_cache_with_periods(client: Client, query: str) -> None:
+    client.get(f"/en/?{query}")
+    with CaptureQueriesContext(connection) as again:
+        answer = client.get(f"/en/?{query}", headers={"Accept-Encoding": "br"})
+    assert answer.headers["Content-Encoding"] == "br"
+    assert len(again) > 3  # it is made anew
+    unchanged = client.get(f"/en/?{query}", headers={"If-None-Match": answer.headers["ETag"]})
+    assert (unchanged.status_code, unchanged.content) == (304, b"")
+
+
+def test_what_another_release_made_is_not_given_out(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = client.get("/en/").headers["ETag"]
+    monkeypatch.setattr(kept_answers, "release", lambda: "another")
+    with CaptureQueriesContext(connection) as asked:
+        after = client.get("/en/", headers={"If-None-Match": before})
+    assert after.status_code == 200
+    assert len(asked) > 3
 
 
 def test_other_sites_may_frame_the_kept_page_too(client: Client) -> None:
