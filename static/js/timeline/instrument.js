@@ -29,7 +29,6 @@ export class Instrument {
     this.most = 0;
     this.level = 0;
     this.turned = 1;
-    this.bounds = [0, 0];
     this.frame = this.frame.bind(this);
   }
 
