@@ -4,8 +4,10 @@
 
 Without arguments it measures a hundred events, in a folder that goes afterwards. Each size has a database of
 its own, which bench/fill.py fills if it is empty. The page is /en/embed/timeline/, in which nothing but the
-timeline moves. In turns, `--rounds` times: an empty page that scrolls, the timeline that is zoomed and panned
-by a fixed script, and the same at a quarter of the processor's speed. Frames are told by their time stamps.
+timeline moves. In turns, `--loads` times, a browser that knows neither opens it and a static file that lists
+24 links, from the same server. In turns, `--rounds` times: an empty page that scrolls, the timeline that is
+zoomed and panned by a fixed script, and the same at a quarter of the processor's speed. Frames are told by
+their time stamps.
 """
 
 import argparse
@@ -26,6 +28,7 @@ sys.path.insert(0, str(ROOT))
 from bench.databases.site import served  # noqa: E402 (not found before)
 
 PAGE: Final = "/en/embed/timeline/"
+LINKS_PAGE: Final = "/static/links.html"
 SIZE: Final = {"width": 1280, "height": 900}
 SLOW: Final = 4
 
@@ -60,17 +63,20 @@ def main() -> None:
     parser.add_argument("--database", default="", help="DATABASE_URL with {size} in it")
     parser.add_argument("--sizes", type=int, nargs="+", default=[100])
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--loads", type=int, default=15)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "static").mkdir()
+        (Path(folder) / "static" / Path(LINKS_PAGE).name).write_text(LINKS)
         database = options.database or f"sqlite:///{folder}/timeline-{{size}}.sqlite3"
         for size in options.sizes:
             url = database.format(size=size)
             fill = ["bench/fill.py", url, "--events", str(size)]
             with served(url, Path(folder), [fill, ["manage.py", "migrate", "--verbosity", "0"]]) as address:
-                measure(address, size, options.rounds)
+                measure(address, size, options)
 
 
-def measure(address: str, size: int, rounds: int) -> None:
+def measure(address: str, size: int, options: argparse.Namespace) -> None:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
@@ -79,12 +85,12 @@ def measure(address: str, size: int, rounds: int) -> None:
             args=["--no-sandbox", "--disable-background-networking", "--js-flags=--expose-gc"],
         )
         urllib.request.urlopen(f"{address}{PAGE}", timeout=120).read()  # the server's first answer is slower
-        show_load(browser, address, size, rounds)
+        show_load(browser, address, size, options.loads)
         for slowdown in (1, SLOW):
             frames: dict[str, list[float]] = {"empty": [], "timeline": []}
             page, hands = open_page(browser, address)
             empty, empty_hands = open_page(browser, address, EMPTY)
-            for _round in range(rounds):
+            for _round in range(options.rounds):
                 frames["empty"] += frames_of(empty, empty_hands, slowdown, scroll)
                 frames["timeline"] += frames_of(page, hands, slowdown, move)
             show_frames(size, slowdown, frames)
@@ -222,12 +228,12 @@ def show_weight(page: Any, hands: Any, size: int) -> None:
     print(f"{size:>9,} | {nodes} elements, {heap:.1f} MB of heap after all that", flush=True)
 
 
-def show_load(browser: Any, address: str, size: int, rounds: int) -> None:
+def show_load(browser: Any, address: str, size: int, loads: int) -> None:
     """What comes over the wire, and when the first event can be pressed; beside a page of 24 links."""
     first: dict[str, list[float]] = {"timeline": [], "links": []}
     blocked: list[float] = []
     kinds: dict[str, float] = {}
-    for _round in range(max(rounds, 3)):
+    for _load in range(loads):
         for what, times in first.items():
             context = browser.new_context(base_url=address, viewport=SIZE)
             page = context.new_page()
@@ -235,9 +241,7 @@ def show_load(browser: Any, address: str, size: int, rounds: int) -> None:
             network = context.new_cdp_session(page)
             network.send("Network.enable")
             kinds = weigh(network) if what == "timeline" else kinds
-            if what == "links":
-                page.route("**/links", lambda route: route.fulfill(body=LINKS, content_type="text/html"))
-            page.goto("/links" if what == "links" else PAGE, wait_until="commit")
+            page.goto(LINKS_PAGE if what == "links" else PAGE, wait_until="commit")
             times.append(page.evaluate(FIRST, ".first" if what == "links" else ".spine__title a, .tl-event"))
             if what == "timeline":
                 page.locator(".tl-event:visible").first.wait_for()

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
 
 from cubaru.core.context import absolute
+from cubaru.core.inlined import writes_into_page
 from cubaru.core.kept_answers import kept
 from cubaru.core.languages import LANGUAGES
 from events.timeline_embed import discovery, embedded, read_embedded
@@ -27,6 +28,7 @@ _AN_HOUR: Final = 3600
 
 @xframe_options_exempt
 @csp_replace({"frame-ancestors": ["*"]})
+@writes_into_page("vendor/css/embed_first.css", "vendor/late.js")
 @kept("theme", "person", "lane", "view", open_ended=("from", "to"), each_day=True)
 def embed(request: HttpRequest) -> HttpResponse:
     """The timeline without the site around it; the only page that other sites may frame."""

@@ -17,7 +17,7 @@ PACKAGES = ROOT / "node_modules"
 VENDOR = ROOT / "static" / "vendor"
 
 # Scripts of many modules: what pages load, and where it begins.
-SCRIPTS = {"timeline.js": "js/timeline/element.js", "map.js": "js/map/element.js"}
+SCRIPTS = {"timeline.js": "js/timeline/element.js", "map.js": "js/map/element.js", "late.js": "js/late.js"}
 STYLES = ROOT / "static" / "css" / "bundles"
 
 

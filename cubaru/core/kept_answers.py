@@ -37,8 +37,9 @@ _ENCODINGS: Final[dict[str, Callable[[bytes], bytes]]] = {
 
 #: The folders of the project that decide what a page says.
 _MADE_OF: Final = frozenset(
-    {"cubaru", "sources", "places", "people", "events", "readers", "templates", "locale"}
+    {"cubaru", "sources", "places", "people", "events", "readers", "templates", "locale", "static"}
 )
+_SUFFIXES: Final = frozenset({".py", ".html", ".mo", ".css", ".js"})
 
 View = Callable[..., HttpResponseBase]
 
@@ -107,7 +108,7 @@ def release() -> str:
     """A mark of what the site is made of: what another release has made is not given out by this one."""
     mark = hashlib.sha256(getattr(staticfiles_storage, "manifest_hash", "").encode())
     for folder in sorted(path for path in settings.BASE_DIR.iterdir() if path.name in _MADE_OF):
-        for file in sorted(path for path in folder.rglob("*") if path.suffix in {".py", ".html", ".mo"}):
+        for file in sorted(path for path in folder.rglob("*") if path.suffix in _SUFFIXES):
             mark.update(file.read_bytes())
     return mark.hexdigest()
 

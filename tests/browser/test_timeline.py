@@ -384,6 +384,50 @@ def test_without_tiles_the_server_s_timeline_stays(context: Any) -> None:
     assert page.locator(".timeline-chart__names a").count() > 5
 
 
+def test_list_in_a_frame_waits_for_nothing_else(page: Any) -> None:
+    late: list[Any] = []
+    held = True
+
+    def hold(route: Any) -> None:
+        if held:
+            late.append(route)
+        else:
+            route.continue_()
+
+    page.route("**/static/**", hold)
+    page.goto("/en/embed/timeline/", wait_until="commit")
+    first = page.locator(".spine__title a").first
+    first.wait_for()
+    assert first.evaluate("(link) => getComputedStyle(link.parentElement).fontWeight") == "600"
+    page.wait_for_function("document.querySelectorAll('head link[rel=stylesheet]').length === 1")
+    assert not page.locator(".tl").count()
+    held = False
+    for route in late:
+        route.continue_()
+    page.locator(".tl-plot[data-form]").wait_for()
+    assert page.evaluate("document.fonts.check('600 21px \"Source Serif 4\"')")
+
+
+def test_list_in_a_frame_stays_if_nothing_else_comes(context: Any) -> None:
+    page = context.new_page()
+    page.route("**/vendor/css/**", lambda route: route.abort())
+    page.goto("/en/embed/timeline/")
+    page.wait_for_function("document.querySelectorAll('head link[rel=stylesheet]').length === 1")
+    page.wait_for_timeout(300)
+    assert not page.locator(".tl").count()
+    page.locator(".spine__title a").first.click()
+    page.wait_for_url("**/en/events/*/")
+
+
+def test_list_in_a_frame_has_its_typefaces_without_a_script(chromium: Any, site: Site) -> None:
+    context = chromium.new_context(base_url=site.url, java_script_enabled=False)
+    page = context.new_page()
+    with page.expect_request("**/source-serif-4-latin-wght-normal*.woff2"):
+        page.goto("/en/embed/timeline/")
+    assert page.locator(".spine__title a").first.is_visible()
+    context.close()
+
+
 @pytest.mark.parametrize(
     ("path", "scheme", "width"),
     [

@@ -3,6 +3,8 @@
 import gzip
 import json
 import re
+from base64 import b64encode
+from hashlib import sha256
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -117,6 +119,22 @@ def test_other_sites_may_frame_the_kept_page_too(client: Client) -> None:
     client.get("/en/embed/timeline/")
     again = client.get("/en/embed/timeline/")
     assert "frame-ancestors *" in again.headers["Content-Security-Policy"]
+
+
+def test_embedded_page_may_use_what_is_written_into_it_and_nothing_else(client: Client) -> None:
+    answer = client.get("/en/embed/timeline/")
+    policy = answer.headers["Content-Security-Policy"]
+    text = answer.content.decode()
+    for directive, written in (
+        ("style-src", r"<style>(.*?)</style>"),
+        ("script-src", r'<script type="module">(.*?)</script>'),
+    ):
+        content = re.findall(written, text, re.DOTALL)
+        digests = [b64encode(sha256(one.encode()).digest()).decode() for one in content]
+        allowed = re.findall(rf"{directive} ([^;]*)", policy)
+        assert len(digests) == 1
+        assert allowed == [f"'self' 'sha256-{digests[0]}'"]
+    assert "sha256" not in client.get("/en/").headers["Content-Security-Policy"]
 
 
 def test_front_page_says_what_was_wrong_to_whoever_asked_it(client: Client) -> None:
