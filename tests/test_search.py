@@ -11,16 +11,11 @@ from cubaru.core.search.highlights import Piece
 from cubaru.search.rows import marked
 from events.choices import Verdict
 from tests.factories import ClaimFactory, EventFactory, PersonFactory, PersonNameFactory, SourceFactory
+from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
 
 ATOM = "{http://www.w3.org/2005/Atom}"
-
-
-def text_of(client: Client, path: str, status: int = 200) -> str:
-    answer = client.get(path)
-    assert answer.status_code == status
-    return re.sub(r"\s+", " ", answer.content.decode())
 
 
 def words_of(html: str) -> str:

@@ -1,6 +1,5 @@
 """On this day: which events are of a day, the pages of days, the feed."""
 
-import re
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -17,10 +16,7 @@ from cubaru.core.verification import verify
 from events.days import DayOfYear, begun_on, counts_in_month, days_kept_on, read_day
 from events.models import Event
 from tests.factories import EventFactory
-
-
-def visible(html: str) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
+from tests.pages import visible
 
 
 @pytest.fixture

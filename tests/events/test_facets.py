@@ -17,6 +17,7 @@ from tests.factories import (
     PlaceFactory,
     SourceFactory,
 )
+from tests.pages import visible
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_database")]
 
@@ -25,10 +26,6 @@ def html_of(client: Client, path: str, status: int = 200) -> str:
     answer = client.get(path)
     assert answer.status_code == status
     return re.sub(r"\s+", " ", answer.content.decode())
-
-
-def visible(html: str) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
 
 
 def titles(html: str) -> list[str]:

@@ -1,6 +1,5 @@
 """The feed of changes, the sitemaps, robots.txt."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -8,7 +7,6 @@ import feedparser  # type: ignore[import-untyped]
 import pytest
 from django.conf import settings
 from django.test import Client
-from django.utils import translation
 from lxml import etree
 
 from cubaru.core.history import recording
@@ -24,13 +22,6 @@ from tests.factories import (
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
-
-
-@pytest.fixture
-def english() -> Iterator[None]:
-    """Words and addresses are made in English, whatever a test before asked for."""
-    with translation.override("en"):
-        yield
 
 
 ATOM = {"atom": "http://www.w3.org/2005/Atom"}

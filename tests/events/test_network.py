@@ -13,6 +13,7 @@ from events.models import Event
 from events.network import network
 from people.models import Person
 from tests.factories import EventFactory, EventThemeFactory, ParticipationFactory, PersonFactory, ThemeFactory
+from tests.pages import text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_database")]
 
@@ -31,12 +32,6 @@ def meeting(date: str, *people: Person, **fields: Any) -> Any:
 def met(of: Person | None = None) -> list[tuple[set[int], int]]:
     found = network(Event.objects.published(), of.pk if of else None)
     return [(set(one.pair), one.count) for one in found.connections]
-
-
-def text_of(client: Client, path: str) -> str:
-    answer = client.get(path)
-    assert answer.status_code == 200, path
-    return answer.content.decode()
 
 
 def names_in(html: str) -> list[list[str]]:

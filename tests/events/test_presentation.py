@@ -1,6 +1,5 @@
 """What pages of events are told about dates, names, relations and claims."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -14,13 +13,6 @@ from events.presentation_event import date_block, other_names
 from tests.factories import ClaimFactory, EventFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
-
-
-@pytest.fixture
-def english() -> Iterator[None]:
-    """Words and addresses are made in English, whatever a test before asked for."""
-    with translation.override("en"):
-        yield
 
 
 def test_the_year_stands_alone_when_the_whole_date_is_in_it() -> None:

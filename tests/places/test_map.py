@@ -19,6 +19,7 @@ from places.map_drawing import APART, Spot, clusters, draw, radius
 from places.map_view import NARROWEST, SHAPE, WORLD, MapView
 from places.projection import latitude_of, longitude_of, x_of, y_of
 from tests.factories import EventFactory, EventPlaceFactory, PlaceFactory
+from tests.pages import text_of
 
 ROOT = Path(__file__).resolve().parents[2]
 LAND = ROOT / "static" / "vendor" / "map" / "land.svg"
@@ -42,12 +43,6 @@ def outlines() -> ModuleType:
 def spot(slug: str, latitude: float, longitude: float, events: int = 1) -> Spot:
     point = (x_of(longitude), y_of(latitude))
     return Spot(slug, LocalText(slug.title(), "en", False), f"/en/places/{slug}/", events, point)
-
-
-def text_of(client: Client, path: str) -> str:
-    answer = client.get(path)
-    assert answer.status_code == 200, path
-    return answer.content.decode()
 
 
 def dots_in(html: str) -> list[tuple[str, str]]:

@@ -12,14 +12,9 @@ from cubaru.core.models import PastSlug
 from events.models import EventPlace
 from places.models import Place
 from tests.factories import EventFactory, PersonFactory, PlaceFactory
+from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
-
-
-def text_of(client: Client, path: str) -> str:
-    answer = client.get(path)
-    assert answer.status_code == 200, path
-    return answer.content.decode()
 
 
 def groups_in(html: str) -> dict[str, list[str]]:
