@@ -27,7 +27,7 @@ run: setup ## Set up everything and serve the site at http://127.0.0.1:8000 (POR
 	@$(PY) scripts/serve.py "$(PORT)"
 
 test: setup-checks browser ## Run all tests, with coverage (ARGS= further words for pytest)
-	@$(PY) -m pytest -n 2 --dist loadgroup --cov $(ARGS)
+	@$(PY) -m pytest -n 2 --dist worksteal --cov $(ARGS)
 
 lint: setup-checks ## Check style, types, import order and templates
 	@$(PY) -m ruff check .

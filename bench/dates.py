@@ -3,10 +3,14 @@
 A number below 1 is faster than that library. Both are measured in one run, so the machine does not matter.
 """
 
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from timeit import repeat
 
 from edtf import parse_edtf
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from cubaru.core.date_words import in_words
 from cubaru.core.dates import Calendar, parse

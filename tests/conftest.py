@@ -59,14 +59,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
+@pytest.hookimpl(tryfirst=True)  # before -m reads the marks
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Gives all tests with the running site to one process: setting it up takes longer than most of them."""
     for item in items:
         if "chromium" in fixtures_of(item):
             item.add_marker(pytest.mark.browser)
-        if "site" in fixtures_of(item):
-            item.add_marker(pytest.mark.xdist_group("site"))
     if config.getoption("database_only"):
         # Without one of these, pytest-django refuses any question to the database.
         asking = {"site", "real_database", "db", "transactional_db", "django_db_setup"}

@@ -11,7 +11,8 @@ import pytest
 from django.contrib import admin
 from django.urls import URLPattern, reverse
 
-from tests.browser.desk import CONTRAST, faults, first_form, sign_in
+from tests.browser.axe import CONTRAST, faults
+from tests.browser.desk import first_form, sign_in
 from tests.conftest import Site
 
 #: The lists of records; each also has a form to add one, and one to change its first.

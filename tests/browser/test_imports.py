@@ -5,7 +5,8 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
-from tests.browser.desk import faults, sign_in
+from tests.browser.axe import faults
+from tests.browser.desk import sign_in
 from tests.conftest import Site
 
 ROWS = """dirección;Nombre;Cómo se llama;latitud;longitud

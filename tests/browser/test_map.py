@@ -1,13 +1,11 @@
 """The map of places in a real browser: by keyboard, by pressing, and without scripts."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.browser.axe import faults
 from tests.conftest import Site
-
-AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 
 
 def wide(page: Any) -> float:
@@ -131,10 +129,5 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(chromium: Any, site: Sit
         page.emulate_media(color_scheme=scheme)
         page.goto(f"/ru/{path}")
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-        page.add_script_tag(path=str(AXE))
-        result = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
-        found = [
-            (one["id"], [node["html"][:160] for node in one["nodes"][:3]]) for one in result["violations"]
-        ]
-        assert found == [], (width, scheme)
+        assert faults(page) == [], (width, scheme)
     context.close()

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.browser.desk import faults, sign_in
+from tests.browser.axe import faults
+from tests.browser.desk import sign_in
 from tests.browser.test_admin import open_record, published_title
 from tests.conftest import Site
 

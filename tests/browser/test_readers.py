@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.browser.axe import faults
 from tests.conftest import Site
 
-AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 PAGES = (
     "corrections/",
     "corrections/new/?claim=essay-c22",
@@ -38,12 +37,6 @@ def plain_page(chromium: Any, site: Site) -> Iterator[Any]:
     context.close()
 
 
-def findings(page: Any) -> list[Any]:
-    page.add_script_tag(path=str(AXE))
-    result = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
-    return [(one["id"], [node["html"][:200] for node in one["nodes"][:3]]) for one in result["violations"]]
-
-
 @pytest.mark.parametrize(("language", "scheme", "width"), READERS)
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     reader: Any, language: str, scheme: str, width: int
@@ -53,7 +46,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     for path in PAGES:
         reader.goto(f"/{language}/{path}")
         assert reader.evaluate("document.documentElement.scrollWidth") <= width, path
-        assert findings(reader) == [], path
+        assert faults(reader) == [], path
 
 
 def test_a_correction_is_sent_without_scripts_and_its_address_deleted(plain_page: Any, site: Site) -> None:

@@ -3,15 +3,14 @@
 from collections.abc import Iterator
 from io import BytesIO
 from itertools import combinations
-from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image, ImageChops
 
+from tests.browser.axe import faults
 from tests.conftest import Site
 
-AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 BOXES = """(selector) => [...document.querySelectorAll(selector)]
   .filter((element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
   .map((element) => { const box = element.getBoundingClientRect();
@@ -448,9 +447,7 @@ def test_axe_finds_nothing_on_the_instrument(context: Any, path: str, scheme: st
         page.locator(".tl-event:visible").first.focus()
         page.locator(".tl-glance").wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    page.add_script_tag(path=str(AXE))
-    found = page.evaluate("async () => (await axe.run(document)).violations")
-    assert [(one["id"], [node["html"][:160] for node in one["nodes"][:3]]) for one in found] == []
+    assert faults(page) == []
 
 
 def test_fingers_move_it_on_the_narrowest_screen(chromium: Any, site: Site) -> None:
