@@ -44,10 +44,12 @@ def test_only_the_embedded_page_may_be_framed(client: Client) -> None:
     embedded = client.get("/en/embed/timeline/")
     assert "frame-ancestors *" in embedded.headers["Content-Security-Policy"]
     assert "X-Frame-Options" not in embedded.headers
+    assert embedded.headers["Cross-Origin-Opener-Policy"] == "unsafe-none"
     for path in ("/en/", "/en/themes/diplomacy/", "/en/events/missile-crisis-1962/card/"):
         answer = client.get(path)
         assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"], path
         assert answer.headers["X-Frame-Options"] == "DENY", path
+        assert answer.headers["Cross-Origin-Opener-Policy"] == "same-origin", path
 
 
 @pytest.mark.parametrize("path", ["/en/embed/timeline/", "/en/"])
