@@ -1,11 +1,13 @@
 """The timeline on other sites: the page for frames, and oEmbed (https://oembed.com), which tells of it."""
 
-from typing import Final
+from functools import wraps
+from typing import Any, Final
 from urllib.parse import urlencode, urlsplit
 
 from csp.decorators import csp_replace
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils import translation
@@ -15,7 +17,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 
 from cubaru.core.context import absolute
 from cubaru.core.inlined import writes_into_page
-from cubaru.core.kept_answers import kept
+from cubaru.core.kept_answers import View, kept
 from cubaru.core.languages import LANGUAGES
 from events.timeline_embed import discovery, embedded, read_embedded
 from events.timeline_page import Asked
@@ -24,22 +26,36 @@ from events.timeline_page import Asked
 WIDTH: Final = 960
 HEIGHT: Final = 720
 _AN_HOUR: Final = 3600
-#: In a frame this policy says nothing. Where the page is opened by itself, the browser would begin a second
-#: process for it, which takes longer than the page does (docs/benchmarks.md).
-_FRAMED: Final = {"Cross-Origin-Opener-Policy": "unsafe-none"}
 
 
-@xframe_options_exempt
-@csp_replace({"frame-ancestors": ["*"]})
+def in_frames(view: View) -> View:
+    """Lets other sites frame the answers of a view.
+
+    The policy on openers says nothing in a frame. Where the page is opened by itself, the browser would begin
+    a second process for it, which takes longer than the page does (docs/benchmarks.md).
+    """
+
+    @xframe_options_exempt
+    @csp_replace({"frame-ancestors": ["*"]})
+    @wraps(view)
+    def answer(*args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(*args, **kwargs)
+        response.headers["Cross-Origin-Opener-Policy"] = "unsafe-none"
+        return response
+
+    return answer
+
+
+@in_frames
 @writes_into_page("vendor/css/embed_first.css", "vendor/late.js")
 @kept("theme", "person", "lane", "view", open_ended=("from", "to"), each_day=True)
 def embed(request: HttpRequest) -> HttpResponse:
     """The timeline without the site around it; the only page that other sites may frame."""
     asked, wrong = read_embedded(request.GET)
     if asked is None:
-        return TemplateResponse(request, "embed.html", {"wrong": wrong}, headers=_FRAMED)
+        return TemplateResponse(request, "embed.html", {"wrong": wrong})
     context = {"wrong": wrong, "oembed_url": discovery(asked.address()), **embedded(asked)}
-    return TemplateResponse(request, "embed.html", context, status=400 if wrong else 200, headers=_FRAMED)
+    return TemplateResponse(request, "embed.html", context, status=400 if wrong else 200)
 
 
 def oembed(request: HttpRequest) -> HttpResponse:

@@ -15,9 +15,9 @@ from csp.decorators import csp_update
 from django.contrib.staticfiles import finders
 from django.http.response import HttpResponseBase
 
-_DIRECTIVES: Final = {".css": "style-src", ".js": "script-src"}
+from cubaru.core.kept_answers import View
 
-View = Callable[..., HttpResponseBase]
+_DIRECTIVES: Final = {".css": "style-src", ".js": "script-src"}
 
 
 @cache

@@ -118,9 +118,16 @@ def test_what_another_release_made_is_not_given_out(client: Client, monkeypatch:
 
 
 def test_other_sites_may_frame_the_kept_page_too(client: Client) -> None:
-    client.get("/en/embed/timeline/")
+    first = client.get("/en/embed/timeline/")
     again = client.get("/en/embed/timeline/")
-    assert "frame-ancestors *" in again.headers["Content-Security-Policy"]
+    unchanged = client.get("/en/embed/timeline/", headers={"If-None-Match": first.headers["ETag"]})
+    assert unchanged.status_code == 304
+    for answer in (again, unchanged):
+        policy = answer.headers["Content-Security-Policy"]
+        assert "frame-ancestors *" in policy
+        assert policy.count("sha256") == 2
+        assert "X-Frame-Options" not in answer.headers
+        assert answer.headers["Cross-Origin-Opener-Policy"] == "unsafe-none"
 
 
 def test_embedded_page_may_use_what_is_written_into_it_and_nothing_else(client: Client) -> None:
