@@ -1,5 +1,6 @@
 """The timeline as an instrument, in a real browser: keys, hands, address, names that never touch."""
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
 from itertools import combinations
@@ -271,6 +272,12 @@ def test_a_period_is_called_what_the_server_calls_it(page: Any, path: str) -> No
     said = page.request.get(f"/{path}").text().split("data-window-name>")[1].split("<")[0]
     open_timeline(page, f"/{path}")
     assert " ".join(page.locator("[data-window-name]").inner_text().split()) == " ".join(said.split())
+
+
+def test_a_period_within_a_sentence_begins_small(page: Any) -> None:
+    page.set_viewport_size({"width": 375, "height": 900})
+    open_timeline(page, "/ru/?from=1962&to=1962")
+    assert re.search(r", январь\s—\sапрель 1962", page.locator(".spine__more").first.inner_text())
 
 
 def test_a_lane_is_chosen_in_the_legend_and_the_back_button_brings_all_again(page: Any) -> None:

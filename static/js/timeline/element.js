@@ -296,7 +296,7 @@ class CubaruTimeline extends HTMLElement {
     const isSpine = instrument.geometry.form === "spine";
     const named = isSpine ? showSpine(this.spine, instrument) : instrument.names.inView();
     this.spine.hidden = !isSpine;
-    const name = words.period(period);
+    const name = words.heading(period);
     this.name.textContent = name;
     this.status.textContent = words.say("status", { count: total, named: words.number(Math.min(named, total)) });
     this.say(`${name}. ${this.status.textContent}`);

@@ -37,13 +37,18 @@ export class Words {
     return this.names.get(key);
   }
 
-  /** What a window is called: "October 1962", "1960–1969", "24 September – 26 November 1962". */
+  /** `period` where a sentence begins. */
+  heading(period) {
+    return this.period(period).replace(/^./, (letter) => letter.toUpperCase());
+  }
+
+  /** What a window is called within a sentence: "October 1962", "1960–1969", "24 September – 26 November 1962". */
   period([start, end]) {
     const [first, last] = briefly([start, end]);
     if (first.length === 4) return first === last ? first : `${first}–${last}`;
     const format = first.length === 7 ? this.byMonth : this.byDay;
     const text = format.formatRange(dateOf(start), dateOf(end - 1));
-    return ranged(text, this.language).replace(/^./, (letter) => letter.toUpperCase());
+    return ranged(text, this.language);
   }
 }
 
